@@ -33,7 +33,7 @@ final class NumberFormatter {
       return new NumberFormatter(texts);
     }
     double[] values = x.flattenAll().toDtype(DType.F64).toVec1F64();
-    Style style = style(values, options);
+    Style style = style(values, x.dtype(), options);
     for (int i = 0; i < texts.length; i++) {
       texts[i] = text(values[i], style, options.precision());
     }
@@ -66,7 +66,7 @@ final class NumberFormatter {
     SCIENTIFIC
   }
 
-  private static Style style(double[] values, Display.PrinterOptions options) {
+  private static Style style(double[] values, DType dtype, Display.PrinterOptions options) {
     double largest = 0;
     double smallest = Double.POSITIVE_INFINITY;
     boolean integers = true;
@@ -79,12 +79,19 @@ final class NumberFormatter {
       }
     }
     boolean scientific =
-        largest > 0 && (largest / smallest > SCI_RATIO || largest > SCI_LARGEST || smallest < SCI_SMALLEST);
+        largest > 0 && (largest / smallest > SCI_RATIO
+                || largest > rounded(SCI_LARGEST, dtype)
+                || smallest < rounded(SCI_SMALLEST, dtype));
     Boolean forced = options.sciMode();
     if (forced != null ? forced : scientific) {
       return Style.SCIENTIFIC;
     }
     return integers ? Style.INTEGER : Style.FIXED;
+  }
+
+  /// A limit in the dtype of the elements, as Candle compares it.
+  private static double rounded(double limit, DType dtype) {
+    return Tensor.of(limit, Device.CPU).toDtype(dtype).toDtype(DType.F64).toScalarF64();
   }
 
   private static String text(double value, Style style, int precision) {

@@ -461,7 +461,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if a number is negative: U32 has none; with `DType.I32` it may be
   public static Tensor arange(int start, int end, Device device) {
-    return arangeStep(start, end, (int) 1, device);
+    return arangeStep(start, end, 1, device);
   }
 
   /// The numbers `start, start + step, ...` before `end`, of dtype U32, the dtype of indices and labels; each is computed as `start + i step`.

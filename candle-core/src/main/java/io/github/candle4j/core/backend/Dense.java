@@ -13,7 +13,7 @@ final class Dense {
       return array;
     }
     float[] result = new float[x.count()];
-    Elementwise.readFloat(x.data(), new StridedRuns(x.layout()), result, result.length);
+    Elementwise.readFloats(x.data(), new StridedRuns(x.layout()), result, result.length);
     return result;
   }
 
@@ -23,7 +23,7 @@ final class Dense {
       return array;
     }
     double[] result = new double[x.count()];
-    Elementwise.readDouble(x.data(), new StridedRuns(x.layout()), result, result.length);
+    Elementwise.readDoubles(x.data(), new StridedRuns(x.layout()), result, result.length);
     return result;
   }
 
@@ -33,7 +33,7 @@ final class Dense {
       return array;
     }
     long[] result = new long[x.count()];
-    Elementwise.readLong(x.data(), new StridedRuns(x.layout()), result, result.length);
+    Elementwise.readLongs(x.data(), new StridedRuns(x.layout()), result, result.length);
     return result;
   }
 

@@ -232,7 +232,7 @@ final class Reductions {
     double[] parts = new double[(inner + Elementwise.BLOCK - 1) / Elementwise.BLOCK];
     for (int done = 0; done < inner; done += Elementwise.BLOCK) {
       int n = Math.min(Elementwise.BLOCK, inner - done);
-      Elementwise.readFloat(x.data(), runs, block, n);
+      Elementwise.readFloats(x.data(), runs, block, n);
       parts[done / Elementwise.BLOCK] = reduceFloats(rows, block, 0, n);
     }
     return (float) reduceDoubles(parts, parts.length);
