@@ -4,4 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.candle4j.nn {
   requires transitive io.github.candle4j.core;
+  requires static transitive org.jspecify;
+
+  exports io.github.candle4j.nn;
 }

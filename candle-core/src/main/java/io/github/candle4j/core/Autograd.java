@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class Autograd {
 
   private Autograd() {}
 
-  /// True unless the calling thread is inside [#paused].
+  /// True unless recording is off on the calling thread.
   static boolean isRecording() {
     return !RECORDING.isBound() || RECORDING.get();
   }
@@ -48,7 +47,7 @@ final class Autograd {
   /// youngest to the oldest visits every result before what it was made of.
   static GradStore backward(Tensor root, Tensor seed, boolean createGraph) {
     GradStore store = new GradStore();
-    Map<Tensor, Gradient> gradients = new IdentityHashMap<>();
+    IdentityHashMap<Tensor, Gradient> gradients = new IdentityHashMap<>();
     gradients.put(root, new Gradient(seed));
     recording(
         createGraph,
@@ -65,7 +64,11 @@ final class Autograd {
   }
 
   private static void visit(
-      Tensor y, Tensor dy, Map<Tensor, Gradient> gradients, GradStore store, boolean createGraph) {
+      Tensor y,
+      Tensor dy,
+      IdentityHashMap<Tensor, Gradient> gradients,
+      GradStore store,
+      boolean createGraph) {
     if (y.isVariable()) {
       store.insert(y, dy);
     }

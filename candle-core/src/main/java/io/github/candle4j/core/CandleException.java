@@ -70,7 +70,8 @@ public final class CandleException extends RuntimeException {
 
   /// A dtype that an operation does not accept: `unsupported dtype I64 for op exp`, then the way out.
   public static CandleException unsupportedDtype(String operation, DType dtype, String hint) {
-    return withHint(Kind.DTYPE, operation, "unsupported dtype " + dtype + " for op " + operation, hint);
+    return withHint(
+        Kind.DTYPE, operation, "unsupported dtype " + dtype + " for op " + operation, hint);
   }
 
   /// A rank other than the wanted one: `unexpected rank, expected: 2, got: 3 ([1, 2, 3])`.

@@ -16,7 +16,9 @@ public final class D {
   public static int minus(int u) {
     if (u < 1) {
       throw new CandleException(
-          CandleException.Kind.ARGUMENT, "minus", "D.minus counts from 1, the last dimension; got " + u);
+          CandleException.Kind.ARGUMENT,
+          "minus",
+          "D.minus counts from 1, the last dimension; got " + u);
     }
     return -u;
   }

@@ -1,7 +1,6 @@
 package io.github.candle4j.core;
 
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Where tensors live and are computed. This library has one: the CPU.
 ///
@@ -11,8 +10,7 @@ public final class Device {
   /// The CPU.
   public static final Device CPU = new Device();
 
-  private final AtomicReference<RngState> rng =
-      new AtomicReference<>(new RngState(ThreadLocalRandom.current().nextLong(), 0));
+  private RngState rng = new RngState(ThreadLocalRandom.current().nextLong(), 0);
 
   private Device() {}
 
@@ -67,30 +65,32 @@ public final class Device {
 
   /// Starts the random numbers anew from a seed.
   public void setSeed(long seed) {
-    rng.set(new RngState(seed, 0));
+    setRngState(new RngState(seed, 0));
   }
 
   /// The seed that was set last, or chosen at random at the start.
   public long getCurrentSeed() {
-    return rng.get().seed();
+    return rngState().seed();
   }
 
   /// The state of the random numbers, to be kept with a checkpoint.
-  public RngState rngState() {
-    return rng.get();
+  public synchronized RngState rngState() {
+    return rng;
   }
 
   /// Goes on from a state that [#rngState] gave.
-  public void setRngState(RngState state) {
-    rng.set(state);
+  public synchronized void setRngState(RngState state) {
+    rng = state;
   }
 
   /// Waits until all work of the device is done; on the CPU it always is.
   public void synchronize() {}
 
   /// Takes `blocks` blocks of four random numbers out of the stream and returns the state before them.
-  RngState draw(long blocks) {
-    return rng.getAndUpdate(s -> new RngState(s.seed(), s.position() + blocks));
+  synchronized RngState draw(long blocks) {
+    RngState before = rng;
+    rng = new RngState(before.seed(), before.position() + blocks);
+    return before;
   }
 
   @Override

@@ -137,7 +137,12 @@ public final class Display {
     private final PrinterOptions options;
     private int next;
 
-    Printer(StringBuilder out, int[] dims, int[] shown, NumberFormatter formatter, PrinterOptions options) {
+    Printer(
+        StringBuilder out,
+        int[] dims,
+        int[] shown,
+        NumberFormatter formatter,
+        PrinterOptions options) {
       this.out = out;
       this.dims = dims;
       this.shown = shown;

@@ -64,7 +64,8 @@ public final class Fused {
   /// @param eps what is added to the root of the mean squared gradient
   /// @param weightDecay how much of a parameter decays, as a part of lr
   /// @param step the number of this step, from 1
-  public record AdamW(double lr, double beta1, double beta2, double eps, double weightDecay, long step) {}
+  public record AdamW(
+      double lr, double beta1, double beta2, double eps, double weightDecay, long step) {}
 
   /// One step of AdamW in place, which changes the parameter and both moments: arXiv 1711.05101, algorithm 2.
   ///
@@ -74,7 +75,12 @@ public final class Fused {
     checkGradient("adamw", parameter, gradient);
     parameter.update(
         new Update.AdamWStep(
-            settings.lr, settings.beta1, settings.beta2, settings.eps, settings.weightDecay, settings.step),
+            settings.lr,
+            settings.beta1,
+            settings.beta2,
+            settings.eps,
+            settings.weightDecay,
+            settings.step),
         gradient,
         firstMoment,
         secondMoment);
@@ -97,7 +103,10 @@ public final class Fused {
   private static void checkGradient(String operation, Tensor parameter, Tensor gradient) {
     if (!parameter.shape().equals(gradient.shape())) {
       throw CandleException.shapeMismatch(
-          operation, parameter.shape(), gradient.shape(), "a gradient has the shape of its parameter");
+          operation,
+          parameter.shape(),
+          gradient.shape(),
+          "a gradient has the shape of its parameter");
     }
     if (parameter.dtype() != gradient.dtype()) {
       throw CandleException.dtypeMismatch(operation, parameter.dtype(), gradient.dtype());

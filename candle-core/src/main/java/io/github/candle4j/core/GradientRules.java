@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// One call per case: a method over 8,000 bytes of bytecode is never compiled.
 final class GradientRules {
   /// `2/√π`
-  private static final double TWO_OVER_SQRT_PI = 1.1283791670955125738961589031215;
+  private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 
   /// `1/√(2π)`
-  private static final double INV_SQRT_2_PI = 0.39894228040143267793994605993438;
+  private static final double INV_SQRT_2_PI = 1 / Math.sqrt(2 * Math.PI);
 
-  private static final double SQRT_HALF = 0.70710678118654752440084436210485;
-  private static final double SQRT_2_OVER_PI = 0.79788456080286535587989211986876;
+  private static final double SQRT_HALF = Math.sqrt(0.5);
+  private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
 
   /// arXiv 1606.08415, section 2.
   private static final double GELU_CUBIC = 0.044715;
@@ -49,14 +49,16 @@ final class GradientRules {
       case Op.Cast _ -> n.gradients(() -> dy.toDtype(x.dtype()));
       case Op.Contiguous _ -> n.gradients(() -> dy);
       case Op.Cat(int dim) -> cat(n, dim, dy);
-      case Op.PadWithZeros(int dim, int left, int _) -> n.gradients(() -> dy.narrow(dim, left, x.dim(dim)));
+      case Op.PadWithZeros(int dim, int left, int _) ->
+          n.gradients(() -> dy.narrow(dim, left, x.dim(dim)));
       case Op.IndexSelect(int dim) -> indexSelect(n, dim, dy);
       case Op.IndexAdd(int dim) -> indexAdd(n, dim, dy);
       case Op.Gather(int dim) -> gather(n, dim, dy);
       case Op.ScatterAdd(int dim) -> scatterAdd(n, dim, dy);
       case Op.Softmax _ -> n.gradients(() -> Tensor.apply(new Op.SoftmaxGrad(), y, dy));
       case Op.SoftmaxGrad _ -> softmaxGrad(n, dy);
-      case Op.LogSoftmax _ -> n.gradients(() -> dy.sub(y.exp().broadcastMul(dy.sumKeepdim(D.MINUS1))));
+      case Op.LogSoftmax _ ->
+          n.gradients(() -> dy.sub(y.exp().broadcastMul(dy.sumKeepdim(D.MINUS1))));
       case Op.CrossEntropy _ -> crossEntropy(n, dy);
       case Op.CrossEntropyGrad _ -> throw noSecondOrder(n.op());
     };
@@ -219,13 +221,12 @@ final class GradientRules {
       Tensor p = n.saved(0).reshape(x.shape());
       return n.gradients(() -> Tensor.apply(new Op.CrossEntropyGrad(), p, target, dy));
     }
-    return n.gradients(
-        () -> {
-          Tensor ids = target.unsqueeze(1);
-          Tensor one = Tensor.ones(ids.shape(), x.dtype(), x.device());
-          Tensor onehot = x.zerosLike().scatterAdd(ids, one, 1);
-          return Fused.softmax(x, 1).sub(onehot).broadcastMul(dy).mul(1.0 / x.dim(0));
-        });
+    return n.gradients(() -> {
+      Tensor ids = target.unsqueeze(1);
+      Tensor one = Tensor.ones(ids.shape(), x.dtype(), x.device());
+      Tensor onehot = x.zerosLike().scatterAdd(ids, one, 1);
+      return Fused.softmax(x, 1).sub(onehot).broadcastMul(dy).mul(1.0 / x.dim(0));
+    });
   }
 
   private static CandleException noSecondOrder(Op op) {

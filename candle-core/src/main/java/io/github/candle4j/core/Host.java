@@ -74,7 +74,11 @@ final class Host {
           CandleException.Kind.DTYPE,
           "to_vec",
           "unexpected dtype, expected: " + dtype + ", got: " + x.dtype(),
-          "take it out with the suffix " + x.dtype() + ", or cast first: x.toDtype(DType." + dtype + ")");
+          "take it out with the suffix "
+              + x.dtype()
+              + ", or cast first: x.toDtype(DType."
+              + dtype
+              + ")");
     }
   }
 }

@@ -41,8 +41,16 @@ final class HostData {
       throw CandleException.withHint(
           Kind.SHAPE,
           "from_vec",
-          "Shape mismatch, got buffer of size " + length + " which is compatible with shape " + filled,
-          "the shape " + filled + " wants " + filled.elemCount() + " numbers, the array has " + length);
+          "Shape mismatch, got buffer of size "
+              + length
+              + " which is compatible with shape "
+              + filled,
+          "the shape "
+              + filled
+              + " wants "
+              + filled.elemCount()
+              + " numbers, the array has "
+              + length);
     }
     if (array instanceof int[] ints && !explicit) {
       checkNotNegative(ints);
@@ -54,7 +62,10 @@ final class HostData {
 
   /// `start, start + step, ...` before `end`.
   static Tensor arange(double start, double end, double step, DType dtype, Device device) {
-    int count = count(Math.ceil((end - start) / step), step);
+    if (step == 0) {
+      throw stepOfZero();
+    }
+    int count = count(Math.ceil((end - start) / step));
     double[] values = new double[count];
     for (int i = 0; i < count; i++) {
       values[i] = start + i * step;
@@ -68,7 +79,7 @@ final class HostData {
       throw stepOfZero();
     }
     long span = Math.subtractExact(end, start);
-    int count = count(step > 0 ? Math.ceilDiv(span, step) : Math.ceilDiv(-span, -step), step);
+    int count = count((double) (step > 0 ? Math.ceilDiv(span, step) : Math.ceilDiv(-span, -step)));
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
       values[i] = start + i * step;
@@ -83,13 +94,12 @@ final class HostData {
     return flat(values, Shape.of(count), DType.I64, true, device).toDtype(dtype);
   }
 
-  private static int count(double wanted, double step) {
-    if (step == 0) {
-      throw stepOfZero();
-    }
+  private static int count(double wanted) {
     if (!(wanted <= Shape.MAX_ELEMENTS)) {
       throw new CandleException(
-          Kind.ARGUMENT, "arange", "arange: " + wanted + " numbers are more than a tensor can hold");
+          Kind.ARGUMENT,
+          "arange",
+          "arange: " + wanted + " numbers are more than a tensor can hold");
     }
     return (int) Math.max(wanted, 0);
   }
@@ -104,7 +114,10 @@ final class HostData {
         throw CandleException.withHint(
             Kind.ARGUMENT,
             "from_vec",
-            "an int becomes U32, which has no negative numbers, got " + numbers[i] + " at position " + i,
+            "an int becomes U32, which has no negative numbers, got "
+                + numbers[i]
+                + " at position "
+                + i,
             "give the dtype for signed ones: DType.I32 before the device, or use long for I64");
       }
     }
@@ -120,7 +133,12 @@ final class HostData {
       throw new CandleException(
           Kind.SHAPE,
           "new",
-          "two elements of dimension " + dim + " have different lengths: " + dims.get(dim) + " and " + length);
+          "two elements of dimension "
+              + dim
+              + " have different lengths: "
+              + dims.get(dim)
+              + " and "
+              + length);
     }
     if (from.getClass().getComponentType().isPrimitive()) {
       System.arraycopy(from, 0, to, at, length);
@@ -134,7 +152,9 @@ final class HostData {
   }
 
   private static Class<?> primitive(Class<?> number) {
-    return number.isPrimitive() ? number : java.lang.invoke.MethodType.methodType(number).unwrap().returnType();
+    return number.isPrimitive()
+        ? number
+        : java.lang.invoke.MethodType.methodType(number).unwrap().returnType();
   }
 
   /// The array as a storage of its own dtype, or of `dtype` where the Java type is the same.

@@ -20,7 +20,8 @@ sealed interface Indexing permits Tensor {
             "give at most one index a dimension, " + self().rank());
       }
       switch (index) {
-        case Index.At(int position) -> x = x.narrow(dim, positionIn(x, dim, position), 1).squeeze(dim);
+        case Index.At(int position) ->
+            x = x.narrow(dim, positionIn(x, dim, position), 1).squeeze(dim);
         case Index.Range(int start, Integer end) -> {
           x = slice(x, dim, start, end == null ? x.dim(dim) : end);
           dim++;
@@ -96,7 +97,8 @@ sealed interface Indexing permits Tensor {
   ///
   /// @throws CandleException if an index is not there or the shapes do not fit
   default Tensor scatterAdd(Tensor ids, Tensor src, int dim) {
-    return Tensor.apply(new Op.ScatterAdd(self().shape().index(dim, "scatter-add")), self(), ids, src);
+    return Tensor.apply(
+        new Op.ScatterAdd(self().shape().index(dim, "scatter-add")), self(), ids, src);
   }
 
   private static Tensor slice(Tensor x, int dim, int start, int end) {

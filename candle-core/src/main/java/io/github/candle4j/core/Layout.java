@@ -131,7 +131,13 @@ public final class Layout {
 
   @Override
   public String toString() {
-    return "Layout[shape " + shape + ", stride " + Arrays.toString(stride) + ", offset " + startOffset + "]";
+    return "Layout[shape "
+        + shape
+        + ", stride "
+        + Arrays.toString(stride)
+        + ", offset "
+        + startOffset
+        + "]";
   }
 
   private CandleException cannotBroadcast(Shape to) {
@@ -139,6 +145,7 @@ public final class Layout {
         CandleException.Kind.SHAPE,
         "broadcast_as",
         "cannot broadcast " + shape + " to " + to,
-        "sizes are compared from the last dimension on: each must be equal to the wanted one, or 1");
+        "sizes are compared from the last dimension on: each must be equal to the wanted one, or"
+            + " 1");
   }
 }

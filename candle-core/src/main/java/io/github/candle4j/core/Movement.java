@@ -15,7 +15,10 @@ sealed interface Movement permits Tensor {
     Shape to = shape.fillHole(x.elemCount(), "reshape");
     if (to.elemCount() != x.elemCount()) {
       throw CandleException.shapeMismatch(
-          "reshape", x.shape(), to, x.elemCount() + " elements do not fill " + to.elemCount() + " places");
+          "reshape",
+          x.shape(),
+          to,
+          x.elemCount() + " elements do not fill " + to.elemCount() + " places");
     }
     if (to.equals(x.shape())) {
       return x;
@@ -135,11 +138,23 @@ sealed interface Movement permits Tensor {
     int d = shape.index(dim, "narrow");
     int size = shape.dim(d);
     if (start < 0 || length < 0 || start > size - length) {
-      String reason = start > size ? "start > dim_len" : start < 0 || length < 0 ? "negative" : "start + len > dim_len";
+      String reason =
+          start > size
+              ? "start > dim_len"
+              : start < 0 || length < 0 ? "negative" : "start + len > dim_len";
       throw CandleException.withHint(
           CandleException.Kind.SHAPE,
           "narrow",
-          "narrow invalid args " + reason + ": " + shape + ", dim: " + d + ", start: " + start + ", len:" + length,
+          "narrow invalid args "
+              + reason
+              + ": "
+              + shape
+              + ", dim: "
+              + d
+              + ", start: "
+              + start
+              + ", len:"
+              + length,
           "dimension " + d + " has positions 0 to " + (size - 1));
     }
     return length == size ? self() : Tensor.apply(new Op.Narrow(d, start, length), self());
@@ -150,7 +165,8 @@ sealed interface Movement permits Tensor {
   /// @throws CandleException if n is less than 1
   default List<Tensor> chunk(int n, int dim) {
     if (n < 1) {
-      throw new CandleException(CandleException.Kind.ARGUMENT, "chunk", "chunk wants 1 part or more, got " + n);
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT, "chunk", "chunk wants 1 part or more, got " + n);
     }
     int d = self().shape().index(dim, "chunk");
     int size = self().dim(d);
@@ -229,7 +245,9 @@ sealed interface Movement permits Tensor {
           "pad_with_zeros adds 0 or more zeros, got left: " + left + ", right: " + right);
     }
     int d = self().shape().index(dim, "pad_with_zeros");
-    return left == 0 && right == 0 ? self() : Tensor.apply(new Op.PadWithZeros(d, left, right), self());
+    return left == 0 && right == 0
+        ? self()
+        : Tensor.apply(new Op.PadWithZeros(d, left, right), self());
   }
 
   /// The tensor repeated `shape[d]` times along each dimension, as PyTorch's `repeat`; new dimensions come in front.
@@ -241,7 +259,10 @@ sealed interface Movement permits Tensor {
     int added = x.rank() - shape.rank();
     for (int d = 0; d < shape.rank(); d++) {
       int times = shape.dim(d);
-      x = times == 0 ? x.narrow(d + added, 0, 0) : times == 1 ? x : Tensor.cat(java.util.Collections.nCopies(times, x), d + added);
+      x =
+          times == 0
+              ? x.narrow(d + added, 0, 0)
+              : times == 1 ? x : Tensor.cat(java.util.Collections.nCopies(times, x), d + added);
     }
     return x;
   }

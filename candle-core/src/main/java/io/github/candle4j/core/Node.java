@@ -67,7 +67,12 @@ final class Node {
     return CandleException.withHint(
         CandleException.Kind.AUTOGRAD,
         "backward",
-        "backward: " + role + " of " + op.text() + ", a tensor of shape " + tensor.shape()
+        "backward: "
+            + role
+            + " of "
+            + op.text()
+            + ", a tensor of shape "
+            + tensor.shape()
             + ", was changed in place after it was used",
         "run the forward pass again after the change, or change a copy");
   }

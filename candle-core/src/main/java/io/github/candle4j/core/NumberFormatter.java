@@ -56,7 +56,8 @@ final class NumberFormatter {
     return switch (element.dtype()) {
       case U8, U32, I16, I32, I64 -> Long.toString(element.toDtype(DType.I64).toScalarI64());
       case F64 -> shortest(Double.toString(element.toScalarF64()));
-      case F32, F16, BF16, F8E4M3 -> shortest(Float.toString(element.toDtype(DType.F32).toScalarF32()));
+      case F32, F16, BF16, F8E4M3 ->
+          shortest(Float.toString(element.toDtype(DType.F32).toScalarF32()));
     };
   }
 
@@ -79,7 +80,8 @@ final class NumberFormatter {
       }
     }
     boolean scientific =
-        largest > 0 && (largest / smallest > SCI_RATIO
+        largest > 0
+            && (largest / smallest > SCI_RATIO
                 || largest > rounded(SCI_LARGEST, dtype)
                 || smallest < rounded(SCI_SMALLEST, dtype));
     Boolean forced = options.sciMode();
@@ -117,7 +119,10 @@ final class NumberFormatter {
     }
     BigDecimal rounded = size.round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
     int exponent = rounded.precision() - rounded.scale() - 1;
-    return rounded.movePointLeft(exponent).setScale(precision, RoundingMode.UNNECESSARY).toPlainString()
+    return rounded
+            .movePointLeft(exponent)
+            .setScale(precision, RoundingMode.UNNECESSARY)
+            .toPlainString()
         + "e"
         + exponent;
   }

@@ -19,7 +19,10 @@ sealed interface Products permits Tensor {
     Tensor lhs = self();
     if (lhs.rank() < 2 || rhs.rank() < 2) {
       throw CandleException.shapeMismatch(
-          "broadcast_matmul", lhs.shape(), rhs.shape(), "both need two dimensions or more; unsqueeze adds one");
+          "broadcast_matmul",
+          lhs.shape(),
+          rhs.shape(),
+          "both need two dimensions or more; unsqueeze adds one");
     }
     Shape batch = batch(lhs).broadcastShapeBinaryOp(batch(rhs), "broadcast_matmul");
     Tensor a = lhs.broadcastAs(batch.extend(lhs.dim(-2), lhs.dim(-1)));
@@ -32,7 +35,8 @@ sealed interface Products permits Tensor {
   /// @throws CandleException if shapes or dtypes do not fit
   default Tensor mv(Tensor rhs) {
     if (self().rank() != 2 || rhs.rank() != 1 || self().dim(1) != rhs.dim(0)) {
-      throw CandleException.shapeMismatch("mv", self().shape(), rhs.shape(), "mv wants [m, n] and [n]");
+      throw CandleException.shapeMismatch(
+          "mv", self().shape(), rhs.shape(), "mv wants [m, n] and [n]");
     }
     return matmul(rhs.unsqueeze(1)).squeeze(1);
   }
@@ -42,7 +46,8 @@ sealed interface Products permits Tensor {
   /// @throws CandleException if shapes or dtypes do not fit
   default Tensor dot(Tensor rhs) {
     if (self().rank() != 1 || rhs.rank() != 1 || self().dim(0) != rhs.dim(0)) {
-      throw CandleException.shapeMismatch("dot", self().shape(), rhs.shape(), "dot wants two vectors of equal length");
+      throw CandleException.shapeMismatch(
+          "dot", self().shape(), rhs.shape(), "dot wants two vectors of equal length");
     }
     return self().mul(rhs).sumAll();
   }

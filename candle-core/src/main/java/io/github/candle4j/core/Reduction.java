@@ -70,7 +70,8 @@ sealed interface Reduction permits Tensor {
   default Tensor meanKeepdim(List<Integer> dims) {
     Tensor x = self();
     if (x.dtype().isInt()) {
-      throw CandleException.unsupportedDtype("mean", x.dtype(), "cast first: x.toDtype(DType.F32).mean(..)");
+      throw CandleException.unsupportedDtype(
+          "mean", x.dtype(), "cast first: x.toDtype(DType.F32).mean(..)");
     }
     long count = 1;
     for (int dim : dims) {
@@ -196,7 +197,8 @@ sealed interface Reduction permits Tensor {
   /// @throws CandleException if the dtype is not accepted
   default Tensor norm() {
     if (self().dtype().isInt()) {
-      throw CandleException.unsupportedDtype("norm", self().dtype(), "cast first: x.toDtype(DType.F32).norm()");
+      throw CandleException.unsupportedDtype(
+          "norm", self().dtype(), "cast first: x.toDtype(DType.F32).norm()");
     }
     return self().sqr().sumAll().sqrt();
   }

@@ -31,7 +31,8 @@ public final class Shape {
         throw new CandleException(
             CandleException.Kind.SHAPE,
             "shape",
-            "a shape has sizes of 0 or more and at most one hole (-1), got " + Arrays.toString(dims));
+            "a shape has sizes of 0 or more and at most one hole (-1), got "
+                + Arrays.toString(dims));
       }
     }
     return new Shape(dims.clone());
@@ -69,7 +70,9 @@ public final class Shape {
         throw new CandleException(
             CandleException.Kind.SHAPE,
             "shape",
-            "the shape " + this + " has a hole (-1), which only reshape, fromVec and fromSlice fill");
+            "the shape "
+                + this
+                + " has a hole (-1), which only reshape, fromVec and fromSlice fill");
       }
       count = Math.multiplyExact(count, size);
     }
@@ -85,7 +88,12 @@ public final class Shape {
       throw new CandleException(
           CandleException.Kind.SHAPE,
           "shape",
-          "the shape " + this + " has " + count + " elements, a tensor on the heap holds at most " + MAX_ELEMENTS);
+          "the shape "
+              + this
+              + " has "
+              + count
+              + " elements, a tensor on the heap holds at most "
+              + MAX_ELEMENTS);
     }
     return (int) count;
   }
@@ -124,7 +132,11 @@ public final class Shape {
           throw new CandleException(
               CandleException.Kind.SHAPE,
               operation,
-              operation + ": duplicate dim index " + Arrays.toString(wanted) + " for shape " + this);
+              operation
+                  + ": duplicate dim index "
+                  + Arrays.toString(wanted)
+                  + " for shape "
+                  + this);
         }
       }
     }
@@ -199,7 +211,14 @@ public final class Shape {
       int right = d < rank - rhs.rank() ? 1 : rhs.dims[d - rank + rhs.rank()];
       if (left != right && left != 1 && right != 1) {
         throw CandleException.shapeMismatch(
-            operation, this, rhs, "sizes are compared from the last dimension on: " + left + " and " + right + " differ, and neither is 1");
+            operation,
+            this,
+            rhs,
+            "sizes are compared from the last dimension on: "
+                + left
+                + " and "
+                + right
+                + " differ, and neither is 1");
       }
       result[d] = left == 1 ? right : left;
     }
@@ -226,7 +245,11 @@ public final class Shape {
       throw new CandleException(
           CandleException.Kind.SHAPE,
           operation,
-          "cannot reshape tensor " + (others == 0 ? "of " : "with ") + elements + " elements to " + this);
+          "cannot reshape tensor "
+              + (others == 0 ? "of " : "with ")
+              + elements
+              + " elements to "
+              + this);
     }
     return with(hole, Math.toIntExact(elements / others));
   }
@@ -254,6 +277,9 @@ public final class Shape {
         operation + ": dimension index " + dim + " out of range for shape " + this,
         dims.length == 0
             ? "a scalar has no dimensions"
-            : "dimensions go from 0 to " + (dims.length - 1) + ", or from -1 (the last) to -" + dims.length);
+            : "dimensions go from 0 to "
+                + (dims.length - 1)
+                + ", or from -1 (the last) to -"
+                + dims.length);
   }
 }

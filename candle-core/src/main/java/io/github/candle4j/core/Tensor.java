@@ -227,7 +227,7 @@ public sealed class Tensor
 
   /// The numbers `start, start + 1, ...` below `end`, of dtype F32.
   public static Tensor arange(float start, float end, Device device) {
-    return arangeStep(start, end, (float) 1, device);
+    return arangeStep(start, end, 1f, device);
   }
 
   /// The numbers `start, start + step, ...` before `end`, of dtype F32; each is computed as `start + i step`.
@@ -340,7 +340,7 @@ public sealed class Tensor
 
   /// The numbers `start, start + 1, ...` below `end`, of dtype F64.
   public static Tensor arange(double start, double end, Device device) {
-    return arangeStep(start, end, (double) 1, device);
+    return arangeStep(start, end, 1.0, device);
   }
 
   /// The numbers `start, start + step, ...` before `end`, of dtype F64; each is computed as `start + i step`.
@@ -574,7 +574,7 @@ public sealed class Tensor
 
   /// The numbers `start, start + 1, ...` below `end`, of dtype I64.
   public static Tensor arange(long start, long end, Device device) {
-    return arangeStep(start, end, (long) 1, device);
+    return arangeStep(start, end, 1L, device);
   }
 
   /// The numbers `start, start + step, ...` before `end`, of dtype I64; each is computed as `start + i step`.
@@ -798,7 +798,8 @@ public sealed class Tensor
   /// @throws CandleException if there is none, or they differ in more than the size of that dimension
   public static Tensor cat(List<? extends Tensor> xs, int dim) {
     if (xs.isEmpty()) {
-      throw new CandleException(CandleException.Kind.ARGUMENT, "cat", "cat expects at least one tensor");
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT, "cat", "cat expects at least one tensor");
     }
     Tensor[] operands = xs.toArray(Tensor[]::new);
     int d = operands[0].shape().index(dim, "cat");
@@ -817,7 +818,8 @@ public sealed class Tensor
   /// @throws CandleException if there is none or the shapes differ
   public static Tensor stack(List<? extends Tensor> xs, int dim) {
     if (xs.isEmpty()) {
-      throw new CandleException(CandleException.Kind.ARGUMENT, "stack", "stack expects at least one tensor");
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT, "stack", "stack expects at least one tensor");
     }
     int d = xs.getFirst().shape().indexPlusOne(dim, "stack");
     return cat(xs.stream().map(x -> x.unsqueeze(d)).toList(), d);

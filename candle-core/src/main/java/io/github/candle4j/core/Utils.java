@@ -20,7 +20,8 @@ public final class Utils {
     try {
       Parallel.setThreads(threads);
     } catch (IllegalArgumentException e) {
-      throw new CandleException(CandleException.Kind.ARGUMENT, "set_num_threads", String.valueOf(e.getMessage()), e);
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT, "set_num_threads", String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -167,10 +167,13 @@ public final class Var extends Tensor {
   public void set(Tensor value) {
     if (value.storage() == storage()) {
       throw new CandleException(
-          CandleException.Kind.ARGUMENT, "set", "cannot set variable from a tensor that shares its elements");
+          CandleException.Kind.ARGUMENT,
+          "set",
+          "cannot set variable from a tensor that shares its elements");
     }
     if (!value.shape().equals(shape())) {
-      throw CandleException.shapeMismatch("set", shape(), value.shape(), "a variable keeps its shape");
+      throw CandleException.shapeMismatch(
+          "set", shape(), value.shape(), "a variable keeps its shape");
     }
     if (value.dtype() != dtype()) {
       throw CandleException.dtypeMismatch("set", dtype(), value.dtype());

@@ -37,7 +37,8 @@ final class Copies {
     return result;
   }
 
-  private static void strided(CpuStorage src, StridedRuns in, CpuStorage dst, StridedRuns out, int n) {
+  private static void strided(
+      CpuStorage src, StridedRuns in, CpuStorage dst, StridedRuns out, int n) {
     int a = in.offset();
     int b = out.offset();
     int as = in.stride();

@@ -33,7 +33,8 @@ public final class CpuBackend implements Backend {
     return switch (op) {
       case Op.View _ -> throw new IllegalStateException(op + " is a view");
       case Op.Unary(var kind) -> elementwise(ElementwiseKernels.of(kind), result, xs);
-      case Op.Affine(var mul, var add) -> elementwise(ElementwiseKernels.affine(mul, add), result, xs);
+      case Op.Affine(var mul, var add) ->
+          elementwise(ElementwiseKernels.affine(mul, add), result, xs);
       case Op.Powf(var exponent) -> elementwise(ElementwiseKernels.powf(exponent), result, xs);
       case Op.Elu(var alpha) -> elementwise(ElementwiseKernels.elu(alpha), result, xs);
       case Op.Binary(var kind) -> elementwise(ElementwiseKernels.of(kind), result, xs);
@@ -71,7 +72,12 @@ public final class CpuBackend implements Backend {
       case Update.Fill(var value) -> fill(data, target.layout(), value);
       case Update.Add _ -> {
         TypedShape same = new TypedShape(target.shape(), target.dtype());
-        CpuStorage sum = elementwise(ElementwiseKernels.of(io.github.candle4j.core.op.BinaryOp.ADD), same, target, xs[0]);
+        CpuStorage sum =
+            elementwise(
+                ElementwiseKernels.of(io.github.candle4j.core.op.BinaryOp.ADD),
+                same,
+                target,
+                xs[0]);
         Copies.copy(sum, Layout.contiguous(target.shape()), data, target.layout());
       }
       case Update.SgdStep step -> OptimizerSteps.sgd(step, data, xs[0]);
@@ -109,7 +115,8 @@ public final class CpuBackend implements Backend {
     return new HeapStorage(Randoms.normal(dtype, count, state, mean, std));
   }
 
-  private static CpuStorage elementwise(ElementwiseKernel kernel, TypedShape result, Operand... xs) {
+  private static CpuStorage elementwise(
+      ElementwiseKernel kernel, TypedShape result, Operand... xs) {
     CpuStorage y = CpuStorage.zeros(result.dtype(), result.shape().arrayLength());
     Elementwise.run(kernel, Arithmetic.of(result.dtype()), y, xs);
     return y;

@@ -45,7 +45,8 @@ final class Elementwise {
     return runs;
   }
 
-  private static void floats(ElementwiseKernel kernel, CpuStorage y, Operand[] xs, int from, int to) {
+  private static void floats(
+      ElementwiseKernel kernel, CpuStorage y, Operand[] xs, int from, int to) {
     float[][] arrays = new float[xs.length][];
     boolean inPlace = y instanceof CpuStorage.F32;
     for (int k = 0; inPlace && k < xs.length; k++) {
@@ -84,7 +85,8 @@ final class Elementwise {
     }
   }
 
-  private static void doubles(ElementwiseKernel kernel, CpuStorage y, Operand[] xs, int from, int to) {
+  private static void doubles(
+      ElementwiseKernel kernel, CpuStorage y, Operand[] xs, int from, int to) {
     double[][] arrays = new double[xs.length][];
     boolean inPlace = y instanceof CpuStorage.F64;
     for (int k = 0; inPlace && k < xs.length; k++) {
@@ -123,7 +125,8 @@ final class Elementwise {
     }
   }
 
-  private static void longs(ElementwiseKernel kernel, CpuStorage y, Operand[] xs, int from, int to) {
+  private static void longs(
+      ElementwiseKernel kernel, CpuStorage y, Operand[] xs, int from, int to) {
     long[][] arrays = new long[xs.length][];
     boolean inPlace = y instanceof CpuStorage.I64;
     for (int k = 0; inPlace && k < xs.length; k++) {

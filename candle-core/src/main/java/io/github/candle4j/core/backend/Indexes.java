@@ -17,7 +17,10 @@ final class Indexes {
   /// The indices of any integer dtype, checked against the size of the dimension they point into.
   static int[] read(String operation, Operand ids, int size) {
     long[] wide = Dense.longs(ids);
-    long none = ids.dtype() == DType.U32 ? 0xFFFFFFFFL : ids.dtype() == DType.I64 ? Long.MAX_VALUE : Long.MIN_VALUE;
+    long none =
+        ids.dtype() == DType.U32
+            ? 0xFFFFFFFFL
+            : ids.dtype() == DType.I64 ? Long.MAX_VALUE : Long.MIN_VALUE;
     int[] result = new int[ids.count()];
     for (int i = 0; i < result.length; i++) {
       if (wide[i] == none && !operation.equals("cross_entropy")) {
@@ -27,7 +30,12 @@ final class Indexes {
             CandleException.Kind.INDEX,
             operation,
             operation + " invalid index " + wide[i] + " with dim size " + size,
-            "it is index number " + i + " of " + result.length + "; valid ones are 0 to " + (size - 1));
+            "it is index number "
+                + i
+                + " of "
+                + result.length
+                + "; valid ones are 0 to "
+                + (size - 1));
       } else {
         result[i] = (int) wide[i];
       }

@@ -1,6 +1,7 @@
 package io.github.candle4j.core.backend;
 
 import io.github.candle4j.core.CpuStorage;
+import io.github.candle4j.core.DType;
 import io.github.candle4j.core.op.Update;
 
 /// Steps of optimizers, in place, in one pass over the parameters.
@@ -28,25 +29,49 @@ final class OptimizerSteps {
 
   /// `m = β₁ m + (1-β₁) g`, `v = β₂ v + (1-β₂) g²`, `p = p (1 - lr λ) - lr m̂ / (√v̂ + ε)` with
   /// `m̂ = m / (1-β₁ᵗ)`, `v̂ = v / (1-β₂ᵗ)`.
-  static void adamW(Update.AdamWStep step, CpuStorage p, Operand gradient, CpuStorage m, CpuStorage v) {
+  static void adamW(
+      Update.AdamWStep step, CpuStorage p, Operand gradient, CpuStorage m, CpuStorage v) {
     double keep = 1 - step.lr() * step.weightDecay();
-    double scaleM = step.lr() / (1 - Math.pow(step.beta1(), step.step()));
-    double scaleV = 1 / (1 - Math.pow(step.beta2(), step.step()));
+    double scaleM = step.lr() / (1 - Math.pow(step.beta1(), (double) step.step()));
+    double scaleV = 1 / (1 - Math.pow(step.beta2(), (double) step.step()));
     if (p instanceof CpuStorage.F64(double[] x)) {
-      adamW(step, x, Dense.doubles(gradient), (double[]) m.array(), (double[]) v.array(), keep, scaleM, scaleV);
+      adamW(
+          step,
+          x,
+          Dense.doubles(gradient),
+          (double[]) m.array(),
+          (double[]) v.array(),
+          keep,
+          scaleM,
+          scaleV);
       return;
     }
     float[] x = widened(p);
     float[] first = widened(m);
     float[] second = widened(v);
-    adamW(step, x, Dense.floats(gradient), first, second, (float) keep, (float) scaleM, (float) scaleV);
+    adamW(
+        step,
+        x,
+        Dense.floats(gradient),
+        first,
+        second,
+        (float) keep,
+        (float) scaleM,
+        (float) scaleV);
     narrowed(x, p);
     narrowed(first, m);
     narrowed(second, v);
   }
 
   private static void adamW(
-      Update.AdamWStep step, float[] p, float[] g, float[] m, float[] v, float keep, float scaleM, float scaleV) {
+      Update.AdamWStep step,
+      float[] p,
+      float[] g,
+      float[] m,
+      float[] v,
+      float keep,
+      float scaleM,
+      float scaleV) {
     float beta1 = (float) step.beta1();
     float beta2 = (float) step.beta2();
     float rest1 = (float) (1 - step.beta1());
@@ -62,7 +87,14 @@ final class OptimizerSteps {
   }
 
   private static void adamW(
-      Update.AdamWStep step, double[] p, double[] g, double[] m, double[] v, double keep, double scaleM, double scaleV) {
+      Update.AdamWStep step,
+      double[] p,
+      double[] g,
+      double[] m,
+      double[] v,
+      double keep,
+      double scaleM,
+      double scaleV) {
     for (int i = 0; i < p.length; i++) {
       m[i] = step.beta1() * m[i] + (1 - step.beta1()) * g[i];
       v[i] = step.beta2() * v[i] + (1 - step.beta2()) * g[i] * g[i];
@@ -81,7 +113,7 @@ final class OptimizerSteps {
   }
 
   private static void narrowed(float[] wide, CpuStorage x) {
-    if (x.array() != wide) {
+    if (x.dtype() != DType.F32) {
       Encode.floats(wide, wide.length, x, 0);
     }
   }

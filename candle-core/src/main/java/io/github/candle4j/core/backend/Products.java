@@ -90,7 +90,6 @@ final class Products {
         : Dense.floats(x.view(Layout.contiguous(Shape.of(x.data().length()))));
   }
 
-
   private static Matrix.F32 matrix(float[] data, Layout x) {
     return new Matrix.F32(
         data, x.startOffset(), x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
@@ -143,7 +142,9 @@ final class Products {
 
     private static Layout head(Layout x, int dims) {
       return new Layout(
-          Shape.of(Arrays.copyOf(x.dims(), dims)), Arrays.copyOf(x.stride(), dims), x.startOffset());
+          Shape.of(Arrays.copyOf(x.dims(), dims)),
+          Arrays.copyOf(x.stride(), dims),
+          x.startOffset());
     }
 
     private static Layout tail(Layout x) {
@@ -163,7 +164,8 @@ final class Products {
               kernels.multiply(
                   matrix(aData, at(a, aBatch, i)),
                   matrix(bData, at(b, bBatch, i)),
-                  matrix(cData, Layout.contiguousWithOffset(c.shape(), i * c.shape().arrayLength())),
+                  matrix(
+                      cData, Layout.contiguousWithOffset(c.shape(), i * c.shape().arrayLength())),
                   false));
     }
 
@@ -176,7 +178,8 @@ final class Products {
               kernels.multiply(
                   matrix(aData, at(a, aBatch, i)),
                   matrix(bData, at(b, bBatch, i)),
-                  matrix(cData, Layout.contiguousWithOffset(c.shape(), i * c.shape().arrayLength())),
+                  matrix(
+                      cData, Layout.contiguousWithOffset(c.shape(), i * c.shape().arrayLength())),
                   false));
     }
 

@@ -68,15 +68,14 @@ final class Reductions {
   static CpuStorage argReduce(boolean largest, Operand x, int dim) {
     Reductions task = new Reductions(ReduceOp.MAX, x, dim);
     int[] result = new int[task.outer];
-    task.eachRow(
-        o -> {
-          int offset = task.keptOffset(o);
-          result[o] =
-              switch (Arithmetic.of(x.dtype())) {
-                case FLOAT, DOUBLE -> ArgScan.doubles(task.rowDoubles(offset), largest);
-                case LONG -> ArgScan.longs(task.rowLongs(offset), largest);
-              };
-        });
+    task.eachRow(o -> {
+      int offset = task.keptOffset(o);
+      result[o] =
+          switch (Arithmetic.of(x.dtype())) {
+            case FLOAT, DOUBLE -> ArgScan.doubles(task.rowDoubles(offset), largest);
+            case LONG -> ArgScan.longs(task.rowLongs(offset), largest);
+          };
+    });
     return new CpuStorage.U32(result);
   }
 
@@ -125,14 +124,13 @@ final class Reductions {
     } else if (f32 && row.isContiguous()) {
       float[] data = (float[]) x.data().array();
       StridedRuns starts = outer * (long) inner <= CHUNK ? line : null;
-      eachRow(
-          o -> {
-            int offset = starts == null ? keptOffset(o) : starts.offset();
-            result[o] = reduceFloats(rows, data, offset, inner);
-            if (starts != null) {
-              starts.advance(1);
-            }
-          });
+      eachRow(o -> {
+        int offset = starts == null ? keptOffset(o) : starts.offset();
+        result[o] = reduceFloats(rows, data, offset, inner);
+        if (starts != null) {
+          starts.advance(1);
+        }
+      });
     } else if (f32 && line.stride() == 1 && line.remaining() >= SHORTEST_LINE && inner > 1) {
       lines((float[]) x.data().array(), line, result);
     } else {
@@ -157,7 +155,9 @@ final class Reductions {
     Parallel.run(
         tasks,
         (long) (inner * NANOS_PER_ELEMENT),
-        t -> parts[t] = reduceFloats(rows, data, offset + t * CHUNK, Math.min(CHUNK, inner - t * CHUNK)));
+        t ->
+            parts[t] =
+                reduceFloats(rows, data, offset + t * CHUNK, Math.min(CHUNK, inner - t * CHUNK)));
     return (float) reduceDoubles(parts, parts.length);
   }
 
@@ -179,7 +179,11 @@ final class Reductions {
         (long) ((double) outer * inner * NANOS_PER_ELEMENT),
         t -> {
           int at = t / pieces * width + t % pieces * Elementwise.BLOCK;
-          linePiece(data, at, Math.min(Elementwise.BLOCK, width - t % pieces * Elementwise.BLOCK), result);
+          linePiece(
+              data,
+              at,
+              Math.min(Elementwise.BLOCK, width - t % pieces * Elementwise.BLOCK),
+              result);
         });
   }
 

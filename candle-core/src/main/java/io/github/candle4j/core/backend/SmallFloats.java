@@ -47,7 +47,8 @@ final class SmallFloats {
       return (byte) (sign | 0x7E);
     }
     int exponent = Math.max(Math.getExponent(size), 1 - F8_BIAS);
-    // In units of the last place; 16 carries into the next exponent, which adding it to the bits does by itself.
+    // In units of the last place; 16 carries into the next exponent, which adding it to the bits
+    // does by itself.
     int units = (int) Math.rint(Math.scalb((double) size, F8_MANTISSA_BITS - exponent));
     int bits = ((exponent + F8_BIAS - 1) << F8_MANTISSA_BITS) + units;
     return (byte) (sign | bits);

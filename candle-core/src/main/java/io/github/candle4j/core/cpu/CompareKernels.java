@@ -159,5 +159,4 @@ final class CompareKernels {
       new LessOrEqual().longs(new long[][] {x[1], x[0]}, y, from, to);
     }
   }
-
 }

@@ -5,9 +5,9 @@ final class DoubleMath {
   /// arXiv 1606.08415, section 2.
   private static final double GELU_CUBIC = 0.044715;
 
-  private static final double SQRT_2_OVER_PI = 0.79788456080286535587989211986876;
-  private static final double TWO_OVER_SQRT_PI = 1.1283791670955125738961589031215;
-  private static final double SQRT_HALF = 0.70710678118654752440084436210485;
+  private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+  private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
+  private static final double SQRT_HALF = Math.sqrt(0.5);
 
   /// Where the series and the continued fraction of erf cost the same.
   private static final double SERIES_LIMIT = 2.5;

@@ -68,7 +68,8 @@ public final class DoubleRows {
   }
 
   /// `dx = y (dy - Σ y dy)`
-  public static void softmaxGrad(double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int n) {
+  public static void softmaxGrad(
+      double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo, int n) {
     double dot = 0;
     for (int i = 0; i < n; i++) {
       dot += y[yo + i] * dy[dyo + i];

@@ -217,5 +217,4 @@ final class FunctionKernels {
       return NANOS_PER_ELEMENT;
     }
   }
-
 }

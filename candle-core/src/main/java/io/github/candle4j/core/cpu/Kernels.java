@@ -14,7 +14,8 @@ import org.slf4j.helpers.NOPLoggerFactory;
 /// @param functions elementwise functions of F32
 /// @param rows reductions of rows of F32
 /// @param matmul matrix products
-public record Kernels(String name, FloatFunctions functions, RowKernels rows, MatmulKernels matmul) {
+public record Kernels(
+    String name, FloatFunctions functions, RowKernels rows, MatmulKernels matmul) {
   /// The system property that forces the choice.
   public static final String PROPERTY = "candle.kernels";
 
@@ -74,8 +75,10 @@ public record Kernels(String name, FloatFunctions functions, RowKernels rows, Ma
       return;
     }
     String line =
-        "candle4j runs on its scalar kernels, several times slower: " + reason
-            + ". Start java with --add-modules " + VECTOR_MODULE;
+        "candle4j runs on its scalar kernels, several times slower: "
+            + reason
+            + ". Start java with --add-modules "
+            + VECTOR_MODULE;
     if (LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
       // Without an slf4j provider a logged line would be lost.
       System.err.println("WARN " + line);

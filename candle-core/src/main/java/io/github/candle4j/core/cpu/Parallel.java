@@ -93,7 +93,9 @@ public final class Parallel {
       return Math.clamp(Integer.parseInt(text.strip()), 1, MAX_THREADS);
     } catch (NumberFormatException e) {
       System.getLogger(Parallel.class.getName())
-          .log(System.Logger.Level.WARNING, "candle.threads: wanted a number, got \"" + text + "\"; using " + processors);
+          .log(
+              System.Logger.Level.WARNING,
+              "candle.threads: wanted a number, got \"" + text + "\"; using " + processors);
       return processors;
     }
   }
@@ -133,7 +135,8 @@ public final class Parallel {
       boolean interrupted = false;
       while (finished.get() < tasks) {
         LockSupport.park(this);
-        // An interrupt would turn park into a busy loop: it is kept for the caller and delivered afterwards.
+        // An interrupt would turn park into a busy loop: it is kept for the caller and delivered
+        // afterwards.
         interrupted |= Thread.interrupted();
       }
       if (interrupted) {
@@ -156,7 +159,11 @@ public final class Parallel {
       AtomicInteger number = new AtomicInteger();
       ThreadPoolExecutor pool =
           new ThreadPoolExecutor(
-              Math.max(1, threads - 1), MAX_THREADS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+              Math.max(1, threads - 1),
+              MAX_THREADS,
+              60,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(),
               task -> {
                 Thread thread = new Thread(task, "candle-" + number.incrementAndGet());
                 thread.setDaemon(true);

@@ -7,7 +7,9 @@ final class ScalarMatmul implements MatmulKernels {
       for (int j = 0; j < c.columns(); j++) {
         float s = accumulate ? c.data()[c.offset() + i * c.rowStride() + j] : 0;
         for (int p = 0; p < a.columns(); p++) {
-          s += a.data()[a.offset() + i * a.rowStride() + p * a.columnStride()] * b.data()[b.offset() + p * b.rowStride() + j * b.columnStride()];
+          s +=
+              a.data()[a.offset() + i * a.rowStride() + p * a.columnStride()]
+                  * b.data()[b.offset() + p * b.rowStride() + j * b.columnStride()];
         }
         c.data()[c.offset() + i * c.rowStride() + j] = s;
       }
@@ -20,7 +22,9 @@ final class ScalarMatmul implements MatmulKernels {
       for (int j = 0; j < c.columns(); j++) {
         double s = accumulate ? c.data()[c.offset() + i * c.rowStride() + j] : 0;
         for (int p = 0; p < a.columns(); p++) {
-          s += a.data()[a.offset() + i * a.rowStride() + p * a.columnStride()] * b.data()[b.offset() + p * b.rowStride() + j * b.columnStride()];
+          s +=
+              a.data()[a.offset() + i * a.rowStride() + p * a.columnStride()]
+                  * b.data()[b.offset() + p * b.rowStride() + j * b.columnStride()];
         }
         c.data()[c.offset() + i * c.rowStride() + j] = s;
       }

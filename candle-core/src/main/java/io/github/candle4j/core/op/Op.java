@@ -153,8 +153,22 @@ public sealed interface Op {
       case LogSoftmax op -> "log_softmax";
       case CrossEntropy op -> "cross_entropy";
       case Cast op -> "to_dtype";
-      case Reshape _, Permute _, Narrow _, Squeeze _, Unsqueeze _, Affine _, Powf _, Elu _, Matmul _, Linear _,
-          Contiguous _, Cat _, Gather _, Softmax _, SoftmaxGrad _, CrossEntropyGrad _ ->
+      case Reshape _,
+          Permute _,
+          Narrow _,
+          Squeeze _,
+          Unsqueeze _,
+          Affine _,
+          Powf _,
+          Elu _,
+          Matmul _,
+          Linear _,
+          Contiguous _,
+          Cat _,
+          Gather _,
+          Softmax _,
+          SoftmaxGrad _,
+          CrossEntropyGrad _ ->
           getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
     };
   }

@@ -17,7 +17,8 @@ public final class ShapeRules {
   /// @throws CandleException if the operands do not fit
   public static TypedShape of(Op op, TypedShape... xs) {
     return switch (op) {
-      case Op.View view -> new TypedShape(view.apply(Layout.contiguous(xs[0].shape())).shape(), xs[0].dtype());
+      case Op.View view ->
+          new TypedShape(view.apply(Layout.contiguous(xs[0].shape())).shape(), xs[0].dtype());
       case Op.Unary unary -> unary(unary.kind(), xs[0]);
       case Op.Affine affine -> affine(affine, xs[0]);
       case Op.Powf _, Op.Elu _, Op.Softmax _, Op.LogSoftmax _ -> floats(op, xs[0]);
@@ -51,7 +52,9 @@ public final class ShapeRules {
     if (!accepted) {
       String wanted = kind.domain() == UnaryOp.Domain.SIGNED ? "I64" : "F32";
       throw CandleException.unsupportedDtype(
-          kind.text(), x.dtype(), "cast first: x.toDtype(DType." + wanted + ")." + kind.text() + "()");
+          kind.text(),
+          x.dtype(),
+          "cast first: x.toDtype(DType." + wanted + ")." + kind.text() + "()");
     }
     return x;
   }
@@ -59,21 +62,25 @@ public final class ShapeRules {
   private static TypedShape affine(Op.Affine op, TypedShape x) {
     if (x.dtype().isInt() && (op.mul() != Math.rint(op.mul()) || op.add() != Math.rint(op.add()))) {
       throw CandleException.unsupportedDtype(
-          "affine", x.dtype(), op.mul() + " x + " + op.add() + " is not an integer; cast first: x.toDtype(DType.F32)");
+          "affine",
+          x.dtype(),
+          op.mul() + " x + " + op.add() + " is not an integer; cast first: x.toDtype(DType.F32)");
     }
     return x;
   }
 
   private static TypedShape floats(Op op, TypedShape x) {
     if (x.dtype().isInt()) {
-      throw CandleException.unsupportedDtype(op.text(), x.dtype(), "cast first: x.toDtype(DType.F32)");
+      throw CandleException.unsupportedDtype(
+          op.text(), x.dtype(), "cast first: x.toDtype(DType.F32)");
     }
     return x;
   }
 
   private static TypedShape samePair(Op op, TypedShape a, TypedShape b) {
     if (!a.shape().equals(b.shape())) {
-      throw CandleException.shapeMismatch(op.text(), a.shape(), b.shape(), broadcastHint(op, a.shape(), b.shape()));
+      throw CandleException.shapeMismatch(
+          op.text(), a.shape(), b.shape(), broadcastHint(op, a.shape(), b.shape()));
     }
     sameDtype(op.text(), a, b);
     return a;
@@ -99,12 +106,17 @@ public final class ShapeRules {
   private static TypedShape where(TypedShape condition, TypedShape a, TypedShape b) {
     if (condition.dtype().isFloat()) {
       throw CandleException.unsupportedDtype(
-          "where_cond", condition.dtype(), "the condition is an integer tensor, as x.gt(0) gives it");
+          "where_cond",
+          condition.dtype(),
+          "the condition is an integer tensor, as x.gt(0) gives it");
     }
     for (TypedShape other : new TypedShape[] {a, b}) {
       if (!condition.shape().equals(other.shape())) {
         throw CandleException.shapeMismatch(
-            "where_cond", condition.shape(), other.shape(), "condition and values must have equal shapes; use broadcastAs");
+            "where_cond",
+            condition.shape(),
+            other.shape(),
+            "condition and values must have equal shapes; use broadcastAs");
       }
     }
     sameDtype("where_cond", a, b);
@@ -131,7 +143,10 @@ public final class ShapeRules {
 
   private static CandleException emptyTensor(String operation, Shape shape) {
     return CandleException.withHint(
-        Kind.SHAPE, operation, "empty tensor for " + operation, "there is nothing to choose from in shape " + shape);
+        Kind.SHAPE,
+        operation,
+        "empty tensor for " + operation,
+        "there is nothing to choose from in shape " + shape);
   }
 
   private static TypedShape matmul(TypedShape a, TypedShape b) {
@@ -140,18 +155,29 @@ public final class ShapeRules {
     int rank = lhs.rank();
     if (rank < 2 || rank != rhs.rank()) {
       throw CandleException.shapeMismatch(
-          "matmul", lhs, rhs, "matmul wants two tensors of the same rank, 2 or more; broadcastMatmul repeats batches");
+          "matmul",
+          lhs,
+          rhs,
+          "matmul wants two tensors of the same rank, 2 or more; broadcastMatmul repeats batches");
     }
     for (int d = 0; d < rank - 2; d++) {
       if (lhs.dim(d) != rhs.dim(d)) {
         throw CandleException.shapeMismatch(
-            "matmul", lhs, rhs, "the batch dimensions differ at dimension " + d + "; broadcastMatmul repeats sizes of 1");
+            "matmul",
+            lhs,
+            rhs,
+            "the batch dimensions differ at dimension "
+                + d
+                + "; broadcastMatmul repeats sizes of 1");
       }
     }
     int inner = lhs.dim(-1);
     if (inner != rhs.dim(-2)) {
       String hint = "inner dimensions " + inner + " and " + rhs.dim(-2) + " differ";
-      String fix = inner == rhs.dim(-1) ? "; did you mean rhs.t()?" : lhs.dim(-2) == rhs.dim(-2) ? "; did you mean lhs.t()?" : "";
+      String fix =
+          inner == rhs.dim(-1)
+              ? "; did you mean rhs.t()?"
+              : lhs.dim(-2) == rhs.dim(-2) ? "; did you mean lhs.t()?" : "";
       throw CandleException.shapeMismatch("matmul", lhs, rhs, hint + fix);
     }
     sameDtype("matmul", a, b);
@@ -164,13 +190,17 @@ public final class ShapeRules {
     Shape w = xs[1].shape();
     if (x.rank() != 2 || w.rank() != 2 || x.dim(1) != w.dim(1)) {
       throw CandleException.shapeMismatch(
-          "linear", x, w, "x [.., in] is multiplied by the weight [out, in], so the last sizes must be equal");
+          "linear",
+          x,
+          w,
+          "x [.., in] is multiplied by the weight [out, in], so the last sizes must be equal");
     }
     sameDtype("linear", xs[0], xs[1]);
     floats(new Op.Linear(), xs[0]);
     if (xs.length == 3) {
       if (!xs[2].shape().equals(Shape.of(w.dim(0)))) {
-        throw CandleException.shapeMismatch("linear", w, xs[2].shape(), "the bias of a weight [out, in] has shape [out]");
+        throw CandleException.shapeMismatch(
+            "linear", w, xs[2].shape(), "the bias of a weight [out, in] has shape [out]");
       }
       sameDtype("linear", xs[0], xs[2]);
     }
@@ -182,12 +212,19 @@ public final class ShapeRules {
     int total = 0;
     for (int i = 0; i < xs.length; i++) {
       Shape shape = xs[i].shape();
-      if (shape.rank() != first.shape().rank() || !shape.with(dim, 0).equals(first.shape().with(dim, 0))) {
+      if (shape.rank() != first.shape().rank()
+          || !shape.with(dim, 0).equals(first.shape().with(dim, 0))) {
         throw CandleException.withHint(
             Kind.SHAPE,
             "cat",
-            "shape mismatch in cat for dim " + dim + ", shape for arg 1: " + first.shape()
-                + " shape for arg " + (i + 1) + ": " + shape,
+            "shape mismatch in cat for dim "
+                + dim
+                + ", shape for arg 1: "
+                + first.shape()
+                + " shape for arg "
+                + (i + 1)
+                + ": "
+                + shape,
             "all sizes but that of dimension " + dim + " must be equal");
       }
       sameDtype("cat", first, xs[i]);
@@ -203,13 +240,15 @@ public final class ShapeRules {
 
   private static void indexDtype(String operation, TypedShape ids) {
     if (ids.dtype().isFloat()) {
-      throw CandleException.unsupportedDtype(operation, ids.dtype(), "indices are integers: ids.toDtype(DType.U32)");
+      throw CandleException.unsupportedDtype(
+          operation, ids.dtype(), "indices are integers: ids.toDtype(DType.U32)");
     }
   }
 
   private static TypedShape indexSelect(int dim, TypedShape x, TypedShape ids) {
     if (ids.shape().rank() != 1) {
-      throw CandleException.shapeMismatch("index-select", x.shape(), ids.shape(), "ids must have one dimension");
+      throw CandleException.shapeMismatch(
+          "index-select", x.shape(), ids.shape(), "ids must have one dimension");
     }
     indexDtype("index-select", ids);
     return new TypedShape(x.shape().with(dim, ids.shape().dim(0)), x.dtype());
@@ -219,7 +258,13 @@ public final class ShapeRules {
     Shape ids = xs[1].shape();
     if (ids.rank() != 1 || !xs[2].shape().equals(xs[0].shape().with(dim, ids.dim(0)))) {
       throw CandleException.shapeMismatch(
-          "index-add", xs[0].shape(), xs[2].shape(), "src has the shape of self, with one position per id in dimension " + dim + "; ids: " + ids);
+          "index-add",
+          xs[0].shape(),
+          xs[2].shape(),
+          "src has the shape of self, with one position per id in dimension "
+              + dim
+              + "; ids: "
+              + ids);
     }
     indexDtype("index-add", xs[1]);
     sameDtype("index-add", xs[0], xs[2]);
@@ -234,7 +279,8 @@ public final class ShapeRules {
 
   private static TypedShape scatterAdd(int dim, TypedShape... xs) {
     if (!xs[1].shape().equals(xs[2].shape())) {
-      throw CandleException.shapeMismatch("scatter-add", xs[1].shape(), xs[2].shape(), "ids and src must have equal shapes");
+      throw CandleException.shapeMismatch(
+          "scatter-add", xs[1].shape(), xs[2].shape(), "ids and src must have equal shapes");
     }
     fitsOffDim("scatter-add", dim, xs[0].shape(), xs[1].shape());
     indexDtype("scatter-add", xs[1]);
@@ -249,7 +295,10 @@ public final class ShapeRules {
     }
     if (!fits) {
       throw CandleException.shapeMismatch(
-          operation, x, ids, "ids must have the rank of self and, outside of dimension " + dim + ", no larger sizes");
+          operation,
+          x,
+          ids,
+          "ids must have the rank of self and, outside of dimension " + dim + ", no larger sizes");
     }
   }
 
@@ -259,7 +308,10 @@ public final class ShapeRules {
     }
     if (!target.shape().equals(Shape.of(x.shape().dim(0)))) {
       throw CandleException.shapeMismatch(
-          "cross_entropy", x.shape(), target.shape(), "logits [n, classes] want a target [n] of class ids");
+          "cross_entropy",
+          x.shape(),
+          target.shape(),
+          "logits [n, classes] want a target [n] of class ids");
     }
     indexDtype("cross_entropy", target);
     floats(new Op.CrossEntropy(), x);

@@ -23,7 +23,8 @@ public final class VectorFunctions implements FloatFunctions {
     }
     if (i < n) {
       VectorMask<Float> rest = Species.FLOAT.indexInRange(i, n);
-      VectorMath.exp(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest)).intoArray(y, yo + i, rest);
+      VectorMath.exp(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest))
+          .intoArray(y, yo + i, rest);
     }
   }
 
@@ -35,7 +36,8 @@ public final class VectorFunctions implements FloatFunctions {
     }
     if (i < n) {
       VectorMask<Float> rest = Species.FLOAT.indexInRange(i, n);
-      VectorMath.log(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest)).intoArray(y, yo + i, rest);
+      VectorMath.log(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest))
+          .intoArray(y, yo + i, rest);
     }
   }
 
@@ -75,7 +77,8 @@ public final class VectorFunctions implements FloatFunctions {
     }
     if (i < n) {
       VectorMask<Float> rest = Species.FLOAT.indexInRange(i, n);
-      VectorMath.tanh(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest)).intoArray(y, yo + i, rest);
+      VectorMath.tanh(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest))
+          .intoArray(y, yo + i, rest);
     }
   }
 
@@ -87,7 +90,8 @@ public final class VectorFunctions implements FloatFunctions {
     }
     if (i < n) {
       VectorMask<Float> rest = Species.FLOAT.indexInRange(i, n);
-      VectorMath.erf(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest)).intoArray(y, yo + i, rest);
+      VectorMath.erf(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest))
+          .intoArray(y, yo + i, rest);
     }
   }
 
@@ -99,7 +103,8 @@ public final class VectorFunctions implements FloatFunctions {
     }
     if (i < n) {
       VectorMask<Float> rest = Species.FLOAT.indexInRange(i, n);
-      VectorMath.sigmoid(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest)).intoArray(y, yo + i, rest);
+      VectorMath.sigmoid(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest))
+          .intoArray(y, yo + i, rest);
     }
   }
 
@@ -111,7 +116,8 @@ public final class VectorFunctions implements FloatFunctions {
     }
     if (i < n) {
       VectorMask<Float> rest = Species.FLOAT.indexInRange(i, n);
-      VectorMath.silu(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest)).intoArray(y, yo + i, rest);
+      VectorMath.silu(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest))
+          .intoArray(y, yo + i, rest);
     }
   }
 
@@ -123,7 +129,8 @@ public final class VectorFunctions implements FloatFunctions {
     }
     if (i < n) {
       VectorMask<Float> rest = Species.FLOAT.indexInRange(i, n);
-      VectorMath.gelu(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest)).intoArray(y, yo + i, rest);
+      VectorMath.gelu(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest))
+          .intoArray(y, yo + i, rest);
     }
   }
 
@@ -135,7 +142,8 @@ public final class VectorFunctions implements FloatFunctions {
     }
     if (i < n) {
       VectorMask<Float> rest = Species.FLOAT.indexInRange(i, n);
-      VectorMath.geluErf(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest)).intoArray(y, yo + i, rest);
+      VectorMath.geluErf(FloatVector.fromArray(Species.FLOAT, x, xo + i, rest))
+          .intoArray(y, yo + i, rest);
     }
   }
 }

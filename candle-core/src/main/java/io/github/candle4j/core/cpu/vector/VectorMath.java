@@ -38,7 +38,8 @@ final class VectorMath {
   static FloatVector log(FloatVector x) {
     VectorMask<Float> subnormal = x.compare(LT, Float.MIN_NORMAL);
     IntVector bits = x.mul(Coefficients.SUBNORMAL_LIFT, subnormal).reinterpretAsInts();
-    IntVector exponent = bits.sub(Coefficients.TWO_THIRDS_BITS).lanewise(ASHR, Coefficients.EXPONENT_SHIFT);
+    IntVector exponent =
+        bits.sub(Coefficients.TWO_THIRDS_BITS).lanewise(ASHR, Coefficients.EXPONENT_SHIFT);
     FloatVector f =
         bits.sub(exponent.lanewise(LSHL, Coefficients.EXPONENT_SHIFT)).reinterpretAsFloats().sub(1);
     FloatVector k = (FloatVector) exponent.convert(I2F, 0);
@@ -48,7 +49,8 @@ final class VectorMath {
     y = ff.fma(broadcast(-0.5f), y).add(f);
     y = k.fma(broadcast(Coefficients.LN2_0), y);
     y = y.blend(x, x.compare(GE, Float.POSITIVE_INFINITY).or(x.compare(NE, x)));
-    return y.blend(broadcast(Float.NaN).blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0)), x.compare(LE, 0));
+    return y.blend(
+        broadcast(Float.NaN).blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0)), x.compare(LE, 0));
   }
 
   /// Only where `|x| <` [Coefficients#TRIG_HIGH].
@@ -57,7 +59,9 @@ final class VectorMath {
     FloatVector t = a.lanewise(FMA, broadcast(Coefficients.TWO_OVER_PI), Coefficients.ROUND);
     IntVector k = t.reinterpretAsInts();
     IntVector sign =
-        x.reinterpretAsInts().lanewise(AND, Integer.MIN_VALUE).lanewise(XOR, k.lanewise(AND, 2).lanewise(LSHL, 30));
+        x.reinterpretAsInts()
+            .lanewise(AND, Integer.MIN_VALUE)
+            .lanewise(XOR, k.lanewise(AND, 2).lanewise(LSHL, 30));
     return quarter(a, t.sub(Coefficients.ROUND), k, sign);
   }
 
@@ -78,7 +82,8 @@ final class VectorMath {
     FloatVector r = k.fma(broadcast(-Coefficients.LN2_0), a);
     r = k.fma(broadcast(-Coefficients.LN2_1), r);
     FloatVector p = r.mul(r).fma(expPolynomial(r), r);
-    FloatVector s = t.reinterpretAsInts().lanewise(LSHL, Coefficients.EXPONENT_SHIFT).reinterpretAsFloats();
+    FloatVector s =
+        t.reinterpretAsInts().lanewise(LSHL, Coefficients.EXPONENT_SHIFT).reinterpretAsFloats();
     FloatVector m = s.fma(p, s.sub(1));
     return withSign(m.div(m.add(2)), x);
   }
@@ -135,7 +140,8 @@ final class VectorMath {
     low = square.fma(broadcast(Coefficients.HALF_LOG2E_1), low);
     FloatVector t = broadcast(Coefficients.ROUND_TWO).sub(z);
     FloatVector p = exp2Polynomial(broadcast(Coefficients.ROUND_TWO).sub(t).sub(z).sub(low));
-    FloatVector g = tailPolynomial(a.sub(Coefficients.TAIL_CENTRE).div(a.add(Coefficients.TAIL_CENTRE)));
+    FloatVector g =
+        tailPolynomial(a.sub(Coefficients.TAIL_CENTRE).div(a.add(Coefficients.TAIL_CENTRE)));
     return x.blend(-0.0f, x.compare(LT, 0)).sub(scale(a.mul(g).mul(p), t));
   }
 
@@ -189,7 +195,8 @@ final class VectorMath {
     IntVector bits = t.reinterpretAsInts();
     IntVector half = bits.lanewise(ASHR, 1);
     FloatVector s0 = half.lanewise(LSHL, Coefficients.EXPONENT_SHIFT).reinterpretAsFloats();
-    FloatVector s1 = bits.sub(half).lanewise(LSHL, Coefficients.EXPONENT_SHIFT).reinterpretAsFloats();
+    FloatVector s1 =
+        bits.sub(half).lanewise(LSHL, Coefficients.EXPONENT_SHIFT).reinterpretAsFloats();
     return x.blend(u.mul(s0).mul(s1), x.compare(LT, 0)).div(p.mul(s0).mul(s1).add(1));
   }
 
@@ -227,7 +234,8 @@ final class VectorMath {
     p = p.lanewise(FMA, a, Coefficients.ERF_LARGE_0);
     FloatVector t = broadcast(Coefficients.ROUND_ONE).sub(p);
     FloatVector e = exp2Polynomial(broadcast(Coefficients.ROUND_ONE).sub(t).sub(p));
-    FloatVector s = t.reinterpretAsInts().lanewise(LSHL, Coefficients.EXPONENT_SHIFT).reinterpretAsFloats();
+    FloatVector s =
+        t.reinterpretAsInts().lanewise(LSHL, Coefficients.EXPONENT_SHIFT).reinterpretAsFloats();
     return e.neg().lanewise(FMA, s, 1);
   }
 
