@@ -71,7 +71,7 @@ public final class Parallel {
     }
     Loop loop = new Loop(tasks, body);
     int extra = Math.min(threads, tasks) - 1;
-    Executor pool = Pool.EXECUTOR;
+    Executor pool = Pool.forThreads(threads);
     for (int i = 0; i < extra; i++) {
       pool.execute(loop);
     }
@@ -153,9 +153,17 @@ public final class Parallel {
 
   /// Daemon threads, made when the first loop is shared and let go after a minute without work.
   private static final class Pool {
-    static final Executor EXECUTOR = create();
+    private static final ThreadPoolExecutor EXECUTOR = create();
 
-    private static Executor create() {
+    /// The pool, grown to what so many threads need: it starts no thread beyond its core size, as its queue never fills.
+    static Executor forThreads(int threads) {
+      if (EXECUTOR.getCorePoolSize() < threads - 1) {
+        EXECUTOR.setCorePoolSize(threads - 1);
+      }
+      return EXECUTOR;
+    }
+
+    private static ThreadPoolExecutor create() {
       AtomicInteger number = new AtomicInteger();
       ThreadPoolExecutor pool =
           new ThreadPoolExecutor(
