@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Parallel loops whose results do not depend on the number of threads.
 ///
@@ -71,7 +72,7 @@ public final class Parallel {
     }
     Loop loop = new Loop(tasks, body);
     int extra = Math.min(threads, tasks) - 1;
-    Executor pool = Pool.forThreads(threads);
+    Executor pool = Pool.ofSize(extra);
     for (int i = 0; i < extra; i++) {
       pool.execute(loop);
     }
@@ -107,7 +108,7 @@ public final class Parallel {
     private final Thread caller = Thread.currentThread();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     Loop(int tasks, IntConsumer body) {
       this.tasks = tasks;
@@ -155,10 +156,10 @@ public final class Parallel {
   private static final class Pool {
     private static final ThreadPoolExecutor EXECUTOR = create();
 
-    /// The pool, grown to what so many threads need: it starts no thread beyond its core size, as its queue never fills.
-    static Executor forThreads(int threads) {
-      if (EXECUTOR.getCorePoolSize() < threads - 1) {
-        EXECUTOR.setCorePoolSize(threads - 1);
+    /// The pool with at least `size` threads.
+    static Executor ofSize(int size) {
+      if (EXECUTOR.getCorePoolSize() < size) {
+        EXECUTOR.setCorePoolSize(size);
       }
       return EXECUTOR;
     }
