@@ -1,0 +1,75 @@
+package io.github.candle4j.examples.ch05;
+
+import io.github.candle4j.core.Module;
+import io.github.candle4j.core.Tensor;
+import io.github.candle4j.core.Utils;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// The lines that the program prints.
+///
+/// @param out where they go
+record IrisReport(PrintWriter out) {
+  private static final int SAMPLES_PER_SPECIES = 3;
+
+  void opening(IrisData data, TrainingSettings settings) {
+    print("Iris: %d flowers, 4 measurements each, 3 species", data.size());
+    print(
+        "Network 4 -> %d -> 3 %s ReLU, device %s with %s kernels, seed %d",
+        settings.hiddenSize(),
+        settings.relu() ? "with" : "without",
+        data.features().device(),
+        Utils.kernels(),
+        settings.seed());
+    out.println();
+  }
+
+  static String line(Training.Epoch epoch) {
+    return String.format(
+        Locale.ROOT,
+        "Epoch %3d  loss %.4f  accuracy %.4f",
+        epoch.number(),
+        epoch.loss(),
+        epoch.accuracy());
+  }
+
+  /// Asks the trained network about all flowers.
+  void result(Module model, IrisData data) {
+    int[] labels = data.labels().toVec1U32();
+    int[] predictions = Tensor.noGrad(() -> model.forward(data.features()).argmax(1)).toVec1U32();
+    ConfusionMatrix matrix = ConfusionMatrix.of(labels, predictions);
+    out.println();
+    out.println("Confusion matrix: a row for each true species, a column for each answer");
+    out.println(matrix);
+    out.println();
+    print("Final accuracy on all %d flowers: %.4f", data.size(), matrix.accuracy());
+    out.println();
+    out.println("Some flowers (measurements from 0 to 1), what they are and what the network says");
+    for (Species species : Species.values()) {
+      samples(species, data.features().toVec2F32(), labels, predictions);
+    }
+  }
+
+  void wrote(Path plot) {
+    out.println();
+    print("Loss and accuracy are drawn in %s", plot);
+  }
+
+  private void samples(Species species, float[][] features, int[] labels, int[] predictions) {
+    int shown = 0;
+    for (int i = 0; i < labels.length && shown < SAMPLES_PER_SPECIES; i++) {
+      if (labels[i] == species.ordinal()) {
+        float[] x = features[i];
+        print(
+            "%5d  [%.2f %.2f %.2f %.2f]  %-10s  %s",
+            i, x[0], x[1], x[2], x[3], species, Species.values()[predictions[i]]);
+        shown++;
+      }
+    }
+  }
+
+  private void print(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+  }
+}
