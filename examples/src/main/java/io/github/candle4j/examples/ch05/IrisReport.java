@@ -4,6 +4,8 @@ import io.github.candle4j.core.Module;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Utils;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -62,11 +64,22 @@ record IrisReport(PrintWriter out) {
       if (labels[i] == species.ordinal()) {
         float[] x = features[i];
         print(
-            "%5d  [%.2f %.2f %.2f %.2f]  %-10s  %s",
-            i, x[0], x[1], x[2], x[3], species, Species.values()[predictions[i]]);
+            "%5d  [%s %s %s %s]  %-10s  %s",
+            i,
+            rounded(x[0]),
+            rounded(x[1]),
+            rounded(x[2]),
+            rounded(x[3]),
+            species,
+            Species.values()[predictions[i]]);
         shown++;
       }
     }
+  }
+
+  /// Two decimals, ties to even as in the book's Rust: 0.625 is 0.62.
+  static BigDecimal rounded(float x) {
+    return new BigDecimal(x).setScale(2, RoundingMode.HALF_EVEN);
   }
 
   private void print(String format, Object... values) {

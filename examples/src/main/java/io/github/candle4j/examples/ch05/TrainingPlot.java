@@ -5,13 +5,11 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -26,10 +24,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class TrainingPlot {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 540;
+  private static final int TICK_SPACING = 60;
   private static final int LOSS_AXIS = 0;
   private static final int ACCURACY_AXIS = 1;
-  private static final Color LOSS_COLOR = new Color(0xC2, 0x41, 0x0C);
-  private static final Color ACCURACY_COLOR = new Color(0x1D, 0x4E, 0xD8);
+  static final Color LOSS_COLOR = new Color(0xC2, 0x41, 0x0C);
+  static final Color ACCURACY_COLOR = new Color(0x1D, 0x4E, 0xD8);
 
   private TrainingPlot() {}
 
@@ -38,8 +37,8 @@ final class TrainingPlot {
   /// @throws InputException if the file cannot be written
   static void write(List<Training.Epoch> epochs, Path file) {
     System.setProperty("java.awt.headless", "true");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      BitmapEncoder.saveBitmap(chart(epochs), out, BitmapFormat.PNG);
+    try {
+      Files.write(file, ChartEncoder.getBytes(chart(epochs), "png"));
     } catch (IOException e) {
       throw new InputException(file + ": the plot cannot be written (" + e.getMessage() + ")", e);
     }
@@ -81,6 +80,7 @@ final class TrainingPlot {
     styler.setChartPadding(16);
     styler.setXAxisMin(0.0);
     styler.setXAxisDecimalPattern("0");
+    styler.setXAxisTickMarkSpacingHint(TICK_SPACING);
     styler.setYAxisDecimalPattern("0.0");
     styler.setYAxisMin(LOSS_AXIS, 0.0);
     styler.setYAxisMin(ACCURACY_AXIS, 0.0);
