@@ -33,7 +33,10 @@ record Exceptions(Map<String, String> reasons) {
     return new Exceptions(Map.copyOf(reasons));
   }
 
+  /// True when `name`, or the type before its dot, is excepted from `rule`.
   boolean allows(String rule, String name) {
-    return reasons.containsKey(rule + " " + name);
+    int dot = name.indexOf('.');
+    return reasons.containsKey(rule + " " + name)
+        || (dot >= 0 && reasons.containsKey(rule + " " + name.substring(0, dot)));
   }
 }

@@ -30,7 +30,8 @@ class PropertiesRanTest {
     Path module = file.getName(0);
     Path type = module.resolve(TESTS).relativize(file);
     String name = type.toString().replaceFirst("\\.java$", "").replaceAll("[/\\\\]", ".");
-    Path report = Project.ROOT.resolve(module).resolve("target/surefire-reports/TEST-" + name + ".xml");
+    Path report =
+        Project.ROOT.resolve(module).resolve("target/surefire-reports/TEST-" + name + ".xml");
     assertThat(report).as("written by `mvn verify`").exists();
     Matcher run = TESTS_RUN.matcher(Files.readString(report));
     assertThat(run.find()).isTrue();

@@ -89,6 +89,13 @@ class SourceRulesTest {
   }
 
   @Test
+  void exceptionsNameTypesThatExist() {
+    List<String> types = SOURCES.types().stream().map(Sources.Type::name).toList();
+    assertThat(RULES.exceptions().reasons().keySet())
+        .allSatisfy(key -> assertThat(types).contains(key.split("[ .]")[1]));
+  }
+
+  @Test
   void anExceptionNeedsItsReason() {
     assertThatThrownBy(() -> Exceptions.parse(List.of("file-lines Tensor.java")))
         .hasMessageContaining("an exception needs its reason");

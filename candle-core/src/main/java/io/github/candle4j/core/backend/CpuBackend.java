@@ -7,6 +7,7 @@ import io.github.candle4j.core.RngState;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.cpu.ElementwiseKernel;
 import io.github.candle4j.core.cpu.ElementwiseKernels;
+import io.github.candle4j.core.op.BinaryOp;
 import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.op.TypedShape;
 import io.github.candle4j.core.op.Update;
@@ -70,16 +71,7 @@ public final class CpuBackend implements Backend {
     switch (update) {
       case Update.Set _ -> Copies.copy(xs[0].data(), xs[0].layout(), data, target.layout());
       case Update.Fill(var value) -> fill(data, target.layout(), value);
-      case Update.Add _ -> {
-        TypedShape same = new TypedShape(target.shape(), target.dtype());
-        CpuStorage sum =
-            elementwise(
-                ElementwiseKernels.of(io.github.candle4j.core.op.BinaryOp.ADD),
-                same,
-                target,
-                xs[0]);
-        Copies.copy(sum, Layout.contiguous(target.shape()), data, target.layout());
-      }
+      case Update.Add _ -> add(data, target, xs[0]);
       case Update.SgdStep step -> OptimizerSteps.sgd(step, data, xs[0]);
       case Update.AdamWStep step -> {
         OptimizerSteps.adamW(step, data, xs[0], xs[1].data(), xs[2].data());
@@ -88,6 +80,18 @@ public final class CpuBackend implements Backend {
       }
     }
     storage.changed();
+  }
+
+  /// `target += x`, in place where the target fills its array in order: a kernel reads each element before it writes it.
+  private static void add(CpuStorage data, Operand target, Operand x) {
+    ElementwiseKernel kernel = ElementwiseKernels.of(BinaryOp.ADD);
+    if (target.startsAtZero() && data.length() == target.count()) {
+      Elementwise.run(kernel, Arithmetic.of(target.dtype()), data, target, x);
+    } else {
+      TypedShape same = new TypedShape(target.shape(), target.dtype());
+      CpuStorage sum = elementwise(kernel, same, target, x);
+      Copies.copy(sum, Layout.contiguous(target.shape()), data, target.layout());
+    }
   }
 
   private static void changed(Storage storage) {

@@ -72,8 +72,8 @@ final class Reductions {
       int offset = task.keptOffset(o);
       result[o] =
           switch (Arithmetic.of(x.dtype())) {
-            case FLOAT, DOUBLE -> ArgScan.doubles(task.rowDoubles(offset), largest);
-            case LONG -> ArgScan.longs(task.rowLongs(offset), largest);
+            case FLOAT, DOUBLE -> ArgScan.doubles(task.rowDoubles(offset), task.inner, largest);
+            case LONG -> ArgScan.longs(task.rowLongs(offset), task.inner, largest);
           };
     });
     return new CpuStorage.U32(result);

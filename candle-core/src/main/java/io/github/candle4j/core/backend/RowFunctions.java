@@ -22,7 +22,7 @@ final class RowFunctions {
     int n = rowLength(x);
     if (Arithmetic.of(x.dtype()) == Arithmetic.DOUBLE) {
       double[] in = Dense.doubles(x);
-      double[] out = new double[in.length];
+      double[] out = new double[x.count()];
       eachRow(x.count(), n, at -> DoubleRows.softmax(in, at, out, at, n));
       return Dense.of(out, x.dtype());
     }

@@ -1,33 +1,17 @@
 package io.github.candle4j.core.cpu;
 
-final class ScalarMatmul implements MatmulKernels {
+/// Matrix products without the Vector API, for JVMs that run without `jdk.incubator.vector`.
+///
+/// Each element is one chain of fused multiply-adds in the order of k, except where a product has few
+/// columns. A processor without such an instruction (x86 before 2013) is slow here.
+public final class ScalarMatmul implements MatmulKernels {
   @Override
   public void multiply(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean accumulate) {
-    for (int i = 0; i < c.rows(); i++) {
-      for (int j = 0; j < c.columns(); j++) {
-        float s = accumulate ? c.data()[c.offset() + i * c.rowStride() + j] : 0;
-        for (int p = 0; p < a.columns(); p++) {
-          s +=
-              a.data()[a.offset() + i * a.rowStride() + p * a.columnStride()]
-                  * b.data()[b.offset() + p * b.rowStride() + j * b.columnStride()];
-        }
-        c.data()[c.offset() + i * c.rowStride() + j] = s;
-      }
-    }
+    ScalarFloatProduct.multiply(a, b, c, accumulate);
   }
 
   @Override
   public void multiply(Matrix.F64 a, Matrix.F64 b, Matrix.F64 c, boolean accumulate) {
-    for (int i = 0; i < c.rows(); i++) {
-      for (int j = 0; j < c.columns(); j++) {
-        double s = accumulate ? c.data()[c.offset() + i * c.rowStride() + j] : 0;
-        for (int p = 0; p < a.columns(); p++) {
-          s +=
-              a.data()[a.offset() + i * a.rowStride() + p * a.columnStride()]
-                  * b.data()[b.offset() + p * b.rowStride() + j * b.columnStride()];
-        }
-        c.data()[c.offset() + i * c.rowStride() + j] = s;
-      }
-    }
+    ScalarDoubleProduct.multiply(a, b, c, accumulate);
   }
 }

@@ -13,6 +13,6 @@ public final class VectorKernels {
         "vector" + Species.FLOAT.vectorBitSize(),
         new VectorFunctions(),
         new VectorRows(),
-        Kernels.scalar().matmul());
+        VectorMatmul.of(Species.FLOAT.vectorBitSize()));
   }
 }
