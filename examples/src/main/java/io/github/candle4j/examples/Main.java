@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
     sortOptions = false,
     subcommands = IrisCommand.class)
 public final class Main {
+  @SuppressWarnings("UnusedVariable") // picocli reads it, and asks for a field.
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,

@@ -44,6 +44,8 @@ public final class ProgressPrinter implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings(
+      "SystemConsoleNull") // It was never null in JDK 22 to 24, and may be again from 25 on.
   private static boolean isInteractive() {
     Console console = System.console();
     return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));

@@ -36,7 +36,7 @@ record ConfusionMatrix(int[][] counts) {
     }
     for (Species actual : Species.values()) {
       text.append(String.format(Locale.ROOT, "%n%-12s", actual));
-      for (int count : counts[actual.ordinal()]) {
+      for (int count : counts[actual.id()]) {
         text.append(String.format(Locale.ROOT, "%12d", count));
       }
     }

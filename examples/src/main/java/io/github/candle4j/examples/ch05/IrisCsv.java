@@ -3,6 +3,7 @@ package io.github.candle4j.examples.ch05;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.candle4j.examples.InputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,13 @@ final class IrisCsv {
   private static final List<String> COLUMNS =
       List.of("sepal length", "sepal width", "petal length", "petal width", "species");
   private static final int MEASUREMENTS = COLUMNS.size() - 1;
+
+  /// Lines of the wrong length are let through, and refused here in our own words.
+  private static final CsvReader.CsvReaderBuilder FORMAT =
+      CsvReader.builder()
+          .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .allowUnclosedQuote(false);
 
   /// Larger than any leaf, and small enough for the differences of such numbers to be finite.
   private static final float LARGEST = 1e30f;
@@ -71,7 +79,7 @@ final class IrisCsv {
   private IrisTable parse(byte[] bytes) {
     String text = decode(bytes);
     long line = 0;
-    try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(text)) {
+    try (CsvReader<CsvRecord> reader = FORMAT.ofCsvRecord(text)) {
       for (CsvRecord row : reader) {
         line = row.getStartingLineNumber();
         if (!(measurements.isEmpty() && isHeading(row))) {
@@ -79,7 +87,7 @@ final class IrisCsv {
         }
       }
     } catch (CsvParseException e) {
-      throw malformed(line + 1, 1, "cannot be taken apart (" + e.getMessage() + ")");
+      throw malformed(line + 1, 1, "the line is not CSV (" + e.getMessage() + ")");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,19 +113,17 @@ final class IrisCsv {
     measurements.add(numbers);
     species.add(
         Species.named(name)
-            .orElseThrow(
-                () ->
-                    malformed(
-                        line,
-                        COLUMNS.size(),
-                        quoted(name) + " is not one of " + Species.allNames())));
+            .orElseThrow(() ->
+                malformed(
+                    line, COLUMNS.size(), quoted(name) + " is not one of " + Species.allNames())));
   }
 
   private float measurement(CsvRecord row, int index) {
     String text = row.getField(index).strip();
     long line = row.getStartingLineNumber();
     float number =
-        number(text).orElseThrow(() -> malformed(line, index + 1, quoted(text) + " is not a number"));
+        number(text)
+            .orElseThrow(() -> malformed(line, index + 1, quoted(text) + " is not a number"));
     if (!(Math.abs(number) <= LARGEST)) {
       throw malformed(line, index + 1, quoted(text) + " is not a measurement: not finite");
     }
@@ -158,7 +164,7 @@ final class IrisCsv {
     for (int row = 0; row < measurements.size(); row++) {
       System.arraycopy(measurements.get(row), 0, flat, MEASUREMENTS * row, MEASUREMENTS);
     }
-    return new IrisTable(flat, species.stream().mapToInt(Species::ordinal).toArray());
+    return new IrisTable(flat, species.stream().mapToInt(Species::id).toArray());
   }
 
   private InputException malformed(long line, int column, String problem) {

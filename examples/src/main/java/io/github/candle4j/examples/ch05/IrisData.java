@@ -38,8 +38,7 @@ record IrisData(Tensor features, Tensor labels) {
   IrisData shuffled(Random random) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
     Collections.shuffle(order, random);
-    Tensor ids =
-        Tensor.of(order.stream().mapToInt(Integer::intValue).toArray(), features.device());
+    Tensor ids = Tensor.of(order.stream().mapToInt(Integer::intValue).toArray(), features.device());
     return new IrisData(features.indexSelect(ids, 0), labels.indexSelect(ids, 0));
   }
 
@@ -48,8 +47,7 @@ record IrisData(Tensor features, Tensor labels) {
     List<IrisData> batches = new ArrayList<>();
     for (int start = 0; start < size(); start += batchSize) {
       int length = Math.min(batchSize, size() - start);
-      batches.add(
-          new IrisData(features.narrow(0, start, length), labels.narrow(0, start, length)));
+      batches.add(new IrisData(features.narrow(0, start, length), labels.narrow(0, start, length)));
     }
     return batches;
   }

@@ -16,9 +16,10 @@ record IrisReport(PrintWriter out) {
   private static final int SAMPLES_PER_SPECIES = 3;
 
   void opening(IrisData data, TrainingSettings settings) {
-    print("Iris: %d flowers, 4 measurements each, 3 species", data.size());
-    print(
-        "Network 4 -> %d -> 3 %s ReLU, device %s with %s kernels, seed %d",
+    out.printf(Locale.ROOT, "Iris: %d flowers, 4 measurements each, 3 species%n", data.size());
+    out.printf(
+        Locale.ROOT,
+        "Network 4 -> %d -> 3 %s ReLU, device %s with %s kernels, seed %d%n",
         settings.hiddenSize(),
         settings.relu() ? "with" : "without",
         data.features().device(),
@@ -45,7 +46,8 @@ record IrisReport(PrintWriter out) {
     out.println("Confusion matrix: a row for each true species, a column for each answer");
     out.println(matrix);
     out.println();
-    print("Final accuracy on all %d flowers: %.4f", data.size(), matrix.accuracy());
+    out.printf(
+        Locale.ROOT, "Final accuracy on all %d flowers: %.4f%n", data.size(), matrix.accuracy());
     out.println();
     out.println("Some flowers (measurements from 0 to 1), what they are and what the network says");
     for (Species species : Species.values()) {
@@ -55,23 +57,24 @@ record IrisReport(PrintWriter out) {
 
   void wrote(Path plot) {
     out.println();
-    print("Loss and accuracy are drawn in %s", plot);
+    out.printf(Locale.ROOT, "Loss and accuracy are drawn in %s%n", plot);
   }
 
   private void samples(Species species, float[][] features, int[] labels, int[] predictions) {
     int shown = 0;
     for (int i = 0; i < labels.length && shown < SAMPLES_PER_SPECIES; i++) {
-      if (labels[i] == species.ordinal()) {
+      if (labels[i] == species.id()) {
         float[] x = features[i];
-        print(
-            "%5d  [%s %s %s %s]  %-10s  %s",
+        out.printf(
+            Locale.ROOT,
+            "%5d  [%s %s %s %s]  %-10s  %s%n",
             i,
             rounded(x[0]),
             rounded(x[1]),
             rounded(x[2]),
             rounded(x[3]),
             species,
-            Species.values()[predictions[i]]);
+            Species.ofId(predictions[i]));
         shown++;
       }
     }
@@ -80,9 +83,5 @@ record IrisReport(PrintWriter out) {
   /// Two decimals, ties to even as in the book's Rust: 0.625 is 0.62.
   static BigDecimal rounded(float x) {
     return new BigDecimal(x).setScale(2, RoundingMode.HALF_EVEN);
-  }
-
-  private void print(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
   }
 }

@@ -5,13 +5,29 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What an iris can be; the class id of a species is its ordinal.
+/// What an iris can be.
 enum Species {
-  SETOSA,
-  VERSICOLOR,
-  VIRGINICA;
+  SETOSA(0),
+  VERSICOLOR(1),
+  VIRGINICA(2);
 
   private static final String GENUS = "iris-";
+
+  private final int id;
+
+  Species(int id) {
+    this.id = id;
+  }
+
+  /// The class id, which is the label of such a flower and the column of its score.
+  int id() {
+    return id;
+  }
+
+  /// The species with this class id.
+  static Species ofId(int id) {
+    return Arrays.stream(values()).filter(s -> s.id == id).findFirst().orElseThrow();
+  }
 
   /// The species by its name, with or without `Iris-`, in capitals or not.
   static Optional<Species> named(String text) {

@@ -21,7 +21,8 @@ class IrisCsvTest {
 
   @Test
   void aHeadingAndEmptyLinesAreNotFlowers() throws IOException {
-    assertThat(IrisCsv.read(file("a,b,c,d,kind\r\n\r\n" + GOOD + "\n")).species()).containsExactly(0);
+    assertThat(IrisCsv.read(file("a,b,c,d,kind\r\n\r\n" + GOOD + "\n")).species())
+        .containsExactly(0);
     assertThat(IrisCsv.read(file("\uFEFFa,b,c,d,e\n" + GOOD)).species()).containsExactly(0);
     assertThat(IrisCsv.read(file(GOOD)).measurements()).containsExactly(5.1f, 3.5f, 1.4f, 0.2f);
   }
@@ -63,9 +64,11 @@ class IrisCsvTest {
 
   @Test
   void anEmptyFileIsRefused() throws IOException {
-    assertRefused(file(""), "line 1, column 1 (sepal length): the file ends without a single flower");
     assertRefused(
-        file("a,b,c,d,e\n"), "line 2, column 1 (sepal length): the file ends without a single flower");
+        file(""), "line 1, column 1 (sepal length): the file ends without a single flower");
+    assertRefused(
+        file("a,b,c,d,e\n"),
+        "line 2, column 1 (sepal length): the file ends without a single flower");
   }
 
   @Test
@@ -83,10 +86,16 @@ class IrisCsvTest {
   }
 
   @Test
-  void aFieldWithoutItsClosingQuoteEndsInOneLine() throws IOException {
-    Path file = file(GOOD + "\"1,2,3,4,setosa\n" + GOOD);
-    assertRefused(
-        file, "line 2, column 2 (sepal width): a line has 5 columns, this one has 1");
+  void quotesThatDoNotMatchAreRefused() throws IOException {
+    Path open = file(GOOD + "\"1,2,3,4,setosa\n" + GOOD);
+    assertThatThrownBy(() -> IrisCsv.read(open))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(open + ", line 2, column 1 (sepal length): the line is not CSV (");
+    Path trailing = file(GOOD + "\"1\"x,2,3,4,setosa\n");
+    assertThatThrownBy(() -> IrisCsv.read(trailing))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            trailing + ", line 2, column 1 (sepal length): the line is not CSV (");
   }
 
   @Test

@@ -41,7 +41,7 @@ class IrisDataTest {
   void thereAreFiftyFlowersOfEachSpecies() {
     int[] labels = FLOWERS.labels().toVec1U32();
     for (Species species : Species.values()) {
-      assertThat(Arrays.stream(labels).filter(id -> id == species.ordinal())).hasSize(50);
+      assertThat(Arrays.stream(labels).filter(id -> id == species.id())).hasSize(50);
     }
   }
 

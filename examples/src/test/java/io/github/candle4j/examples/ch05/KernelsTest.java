@@ -51,8 +51,6 @@ class KernelsTest {
         .filter(Objects::nonNull)
         .collect(
             Collectors.joining(
-                File.pathSeparator,
-                Path.of("target", "test-classes") + File.pathSeparator,
-                ""));
+                File.pathSeparator, Path.of("target", "test-classes") + File.pathSeparator, ""));
   }
 }

@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Module;
 import io.github.candle4j.examples.CommandRun;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingTest {
-  private static final IrisData FLOWERS =
-      IrisData.of(IrisCsv.embedded(), Device.CPU).normalized();
+  private static final IrisData FLOWERS = IrisData.of(IrisCsv.embedded(), Device.CPU).normalized();
 
   @Test
   void tenSeedsReachTheAccuracyOfTheBook() {
-    double[] accuracies = IntStream.range(0, 10).mapToDouble(TrainingTest::accuracy).toArray();
+    List<Double> accuracies = IntStream.range(0, 10).mapToObj(TrainingTest::accuracy).toList();
     StringBuilder table = new StringBuilder("accuracy by seed:");
-    for (int seed = 0; seed < accuracies.length; seed++) {
-      table.append(String.format(Locale.ROOT, "%n%4d  %.4f", seed, accuracies[seed]));
+    for (int seed = 0; seed < accuracies.size(); seed++) {
+      table.append(String.format(Locale.ROOT, "%n%4d  %.4f", seed, accuracies.get(seed)));
     }
     assertThat(accuracies).as(table.toString()).allMatch(a -> a >= 0.95);
-    assertThat(IntStream.range(0, 10).mapToDouble(i -> accuracies[i]).average().orElseThrow())
+    assertThat(accuracies.stream().mapToDouble(a -> a).average().orElseThrow())
         .as(table.toString())
         .isGreaterThanOrEqualTo(0.97);
   }
@@ -52,7 +52,8 @@ class TrainingTest {
   @Test
   void aNetworkLargeEnoughToBeSharedGivesTheSameDigitsOnOneThreadAndTwo() {
     String[] large = {"iris", "--hidden", "40000", "--epochs", "3", "--threads"};
-    assertThat(CommandRun.of(with(large, "2")).out()).isEqualTo(CommandRun.of(with(large, "1")).out());
+    assertThat(CommandRun.of(with(large, "2")).out())
+        .isEqualTo(CommandRun.of(with(large, "1")).out());
   }
 
   @Test
@@ -74,8 +75,7 @@ class TrainingTest {
     TrainingSettings settings = TrainingSettings.defaults().withSeed(seed);
     Module model = new Training(settings, Device.CPU).train(FLOWERS, epoch -> {});
     return ConfusionMatrix.of(
-            FLOWERS.labels().toVec1U32(),
-            model.forward(FLOWERS.features()).argmax(1).toVec1U32())
+            FLOWERS.labels().toVec1U32(), model.forward(FLOWERS.features()).argmax(1).toVec1U32())
         .accuracy();
   }
 
