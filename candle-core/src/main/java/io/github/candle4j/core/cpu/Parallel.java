@@ -72,7 +72,7 @@ public final class Parallel {
     }
     Loop loop = new Loop(tasks, body);
     int extra = Math.min(threads, tasks) - 1;
-    Executor pool = Pool.EXECUTOR;
+    Executor pool = Pool.ofSize(extra);
     for (int i = 0; i < extra; i++) {
       pool.execute(loop);
     }
@@ -154,9 +154,17 @@ public final class Parallel {
 
   /// Daemon threads, made when the first loop is shared and let go after a minute without work.
   private static final class Pool {
-    static final Executor EXECUTOR = create();
+    private static final ThreadPoolExecutor EXECUTOR = create();
 
-    private static Executor create() {
+    /// The pool with at least `size` threads.
+    static Executor ofSize(int size) {
+      if (EXECUTOR.getCorePoolSize() < size) {
+        EXECUTOR.setCorePoolSize(size);
+      }
+      return EXECUTOR;
+    }
+
+    private static ThreadPoolExecutor create() {
       AtomicInteger number = new AtomicInteger();
       ThreadPoolExecutor pool =
           new ThreadPoolExecutor(
