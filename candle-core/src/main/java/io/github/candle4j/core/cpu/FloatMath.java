@@ -63,6 +63,7 @@ public final class FloatMath {
   }
 
   /// `tanh x = m / (m + 2)` with `m = e^(2|x|) - 1`, which is `2^k (e^r - 1) + (2^k - 1)`: no cancellation near 0.
+  /// The quotient is corrected by its remainder.
   public static float tanh(float x) {
     float a = Math.abs(x);
     a = a > Coefficients.TANH_HIGH ? Coefficients.TANH_HIGH : a;
@@ -73,7 +74,11 @@ public final class FloatMath {
     float p = Math.fma(r * r, expPolynomial(r), r);
     float s = Float.intBitsToFloat(Float.floatToRawIntBits(t) << Coefficients.EXPONENT_SHIFT);
     float m = Math.fma(s, p, s - 1);
-    return withSign(m / (m + 2), x);
+    float d = m + 2;
+    float lost = m - (d - 2);
+    float inverse = 1 / d;
+    float y = m * inverse;
+    return withSign(Math.fma(Math.fma(-y, lost, Math.fma(-y, d, m)), inverse, y), x);
   }
 
   /// `erf x = 2/√π ∫₀ˣ e^(-u²) du`: an odd polynomial up to 1, and `1 - 2^-p(|x|)` beyond.
