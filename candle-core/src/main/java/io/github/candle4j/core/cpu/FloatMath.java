@@ -124,8 +124,8 @@ public final class FloatMath {
     return (x < 0 ? scale(-a * p, t) : x) / (1 + scale(p, t));
   }
 
-  /// `x/2 (1 + erf(x/√2)) = max(x, 0) - |x| Φ(-|x|)` with `Φ(-a) = e^(-a²/2) p((a - 4) / (a + 4))`; `a²` is computed
-  /// as a sum of two floats.
+  /// `x/2 (1 + erf(x/√2)) = max(x, 0) - |x| Φ(-|x|)` with `Φ(-a) = e^(-a²/2) p(t) / (a + 3)`,
+  /// `t = (a - 3) / (a + 3)`; `p` is nearly flat, and `a²` is computed as a sum of two floats.
   public static float geluErf(float x) {
     float a = Math.abs(x);
     a = a > Coefficients.GELU_ERF_HIGH ? Coefficients.GELU_ERF_HIGH : a;
@@ -136,8 +136,8 @@ public final class FloatMath {
     low = Math.fma(square, Coefficients.HALF_LOG2E_1, low);
     float t = Coefficients.ROUND_TWO - z;
     float p = exp2Polynomial(((Coefficients.ROUND_TWO - t) - z) - low);
-    float g = tailPolynomial((a - Coefficients.TAIL_CENTRE) / (a + Coefficients.TAIL_CENTRE));
-    return (x < 0 ? -0.0f : x) - scale(a * g * p, t);
+    float ratio = a / (a + Coefficients.TAIL_CENTRE);
+    return (x < 0 ? -0.0f : x) - scale(ratio * tailPolynomial(Math.fma(ratio, 2, -1)) * p, t);
   }
 
   /// `e^(x - k ln2)`.

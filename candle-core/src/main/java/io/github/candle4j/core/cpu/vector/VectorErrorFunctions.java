@@ -104,18 +104,19 @@ final class VectorErrorFunctions {
       FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
       FloatVector a = v.abs();
       a = a.blend(Coefficients.GELU_ERF_HIGH, a.compare(GT, Coefficients.GELU_ERF_HIGH));
-      FloatVector ratio = a.sub(Coefficients.TAIL_CENTRE).div(a.add(Coefficients.TAIL_CENTRE));
+      FloatVector ratio = a.div(a.add(Coefficients.TAIL_CENTRE));
+      FloatVector h = ratio.lanewise(FMA, 2, -1);
       FloatVector g =
-          ratio.lanewise(FMA, Coefficients.TAIL_10, Coefficients.TAIL_9)
-              .lanewise(FMA, ratio, Coefficients.TAIL_8)
-              .lanewise(FMA, ratio, Coefficients.TAIL_7)
-              .lanewise(FMA, ratio, Coefficients.TAIL_6)
-              .lanewise(FMA, ratio, Coefficients.TAIL_5)
-              .lanewise(FMA, ratio, Coefficients.TAIL_4)
-              .lanewise(FMA, ratio, Coefficients.TAIL_3)
-              .lanewise(FMA, ratio, Coefficients.TAIL_2)
-              .lanewise(FMA, ratio, Coefficients.TAIL_1)
-              .lanewise(FMA, ratio, Coefficients.TAIL_0);
+          h.lanewise(FMA, Coefficients.TAIL_10, Coefficients.TAIL_9)
+              .lanewise(FMA, h, Coefficients.TAIL_8)
+              .lanewise(FMA, h, Coefficients.TAIL_7)
+              .lanewise(FMA, h, Coefficients.TAIL_6)
+              .lanewise(FMA, h, Coefficients.TAIL_5)
+              .lanewise(FMA, h, Coefficients.TAIL_4)
+              .lanewise(FMA, h, Coefficients.TAIL_3)
+              .lanewise(FMA, h, Coefficients.TAIL_2)
+              .lanewise(FMA, h, Coefficients.TAIL_1)
+              .lanewise(FMA, h, Coefficients.TAIL_0);
       FloatVector square = a.mul(a);
       FloatVector z = square.mul(Coefficients.HALF_LOG2E_0);
       FloatVector low = square.lanewise(FMA, Coefficients.HALF_LOG2E_0, z.neg());
@@ -134,7 +135,7 @@ final class VectorErrorFunctions {
       IntVector half = bits.lanewise(ASHR, 1);
       FloatVector scale0 = half.lanewise(LSHL, SHIFT).reinterpretAsFloats();
       FloatVector scale1 = bits.sub(half).lanewise(LSHL, SHIFT).reinterpretAsFloats();
-      FloatVector tail = a.mul(g).mul(p).mul(scale0).mul(scale1);
+      FloatVector tail = ratio.mul(g).mul(p).mul(scale0).mul(scale1);
       v.blend(-0.0f, v.compare(LT, 0)).sub(tail).intoArray(y, yo + i);
     }
     SCALAR.geluErf(x, xo + i, y, yo + i, n - i);
