@@ -15,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
 /// F32 products of the vector and scalar kernels against OpenBLAS, on one thread.
 ///
 /// All contestants take turns in one run, in samples of about a millisecond: on a shared machine only ratios within
-/// one run mean anything. Each is warmed up until it no longer gets faster.
+/// one run mean anything.
 ///
 /// Arguments: `bits=256` for other kernels than the preferred, `seconds=2` for the time of one line, and words that
 /// a line must begin with to be run, such as `NN256`.
@@ -32,6 +32,10 @@ public final class MatmulBenchmark {
     "NNcolumn1024 1024 1024 1", "NNrow4096 1 4096 4096", "NTrow4096 1 4096 4096",
     "NNcolumn4096 4096 4096 1"
   };
+
+  /// All lines are run this long before the first is measured: the second compiler needs seconds for so many
+  /// kernels on a machine with two busy cores, and until then vectors are objects.
+  private static final long WARM_UP_NANOS = 12_000_000_000L;
 
   /// One thing to be timed.
   private interface Contestant {
@@ -66,16 +70,26 @@ public final class MatmulBenchmark {
         "| product | GFLOP/s OpenBLAS | vector | scalar | vector/OpenBLAS best | median | scalar/OpenBLAS best |");
     System.out.println("|---|---|---|---|---|---|---|");
     MatmulBenchmark benchmark = new MatmulBenchmark(bits, seconds);
+    List<String[]> shapes = new ArrayList<>();
     for (String shape : SHAPES) {
       String[] parts = shape.split(" ");
       if (wanted.isEmpty() || wanted.stream().anyMatch(parts[0]::startsWith)) {
-        benchmark.line(
-            parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
+        shapes.add(parts);
       }
     }
+    long end = System.nanoTime() + WARM_UP_NANOS;
+    do {
+      shapes.forEach(shape -> benchmark.product(shape).forEach(MatmulBenchmark::warmUp));
+    } while (System.nanoTime() < end);
+    shapes.forEach(benchmark::line);
   }
 
-  private void line(String name, int m, int k, int n) {
+  /// The vector kernels, the scalar kernels and OpenBLAS, when it is there.
+  private List<Contestant> product(String[] shape) {
+    String name = shape[0];
+    int m = Integer.parseInt(shape[1]);
+    int k = Integer.parseInt(shape[2]);
+    int n = Integer.parseInt(shape[3]);
     Random random = new Random(1);
     Matrix.F32 a = matrix(random, m, k, name.charAt(0) == 'T');
     Matrix.F32 b = matrix(random, k, n, name.charAt(1) == 'T');
@@ -87,12 +101,19 @@ public final class MatmulBenchmark {
     if (OpenBlas.isPresent()) {
       all.add(() -> OpenBlas.multiply(a, b, c));
     }
-    double[][] times = measure(all);
+    return all;
+  }
+
+  private void line(String[] shape) {
+    int m = Integer.parseInt(shape[1]);
+    int k = Integer.parseInt(shape[2]);
+    int n = Integer.parseInt(shape[3]);
+    double[][] times = measure(product(shape));
     double operations = 2.0 * m * n * k;
     boolean peer = times.length == 3;
     System.out.printf(
         Locale.ROOT, "| %s (%dx%d)(%dx%d) | %.1f | %.1f | %.1f | %.2f | %.2f | %.2f |%n",
-        name, m, k, k, n, peer ? operations / best(times[2]) : Double.NaN, operations / best(times[0]),
+        shape[0], m, k, k, n, peer ? operations / best(times[2]) : Double.NaN, operations / best(times[0]),
         operations / best(times[1]), peer ? best(times[2]) / best(times[0]) : Double.NaN,
         peer ? median(times[2]) / median(times[0]) : Double.NaN,
         peer ? best(times[2]) / best(times[1]) : Double.NaN);
@@ -136,10 +157,10 @@ public final class MatmulBenchmark {
     return times;
   }
 
-  /// At least a second and a half: the second compiler needs that long on a machine with two cores.
+  /// The best of the calls of a fifth of a second.
   private static double warmUp(Contestant contestant) {
     double fastest = Double.MAX_VALUE;
-    long end = System.nanoTime() + 1_500_000_000L;
+    long end = System.nanoTime() + 200_000_000L;
     while (System.nanoTime() < end) {
       fastest = Math.min(fastest, time(contestant, 10));
     }

@@ -23,6 +23,10 @@ final class FloatEdges256 {
   static void strip(
       int m, int n, int k, FloatPanels a, FloatPanels b, int bo,
       float[] c, int co, int ldc, boolean add) {
+    if (n <= LANES / 2) {
+      FloatEdges128.strip(m, n, k, a, b, bo, c, co, ldc, add);
+      return;
+    }
     int height = a.seamless() ? m : a.panelRows();
     for (int top = 0, ao = a.offset(); top < m; top += height, ao += a.panelStride()) {
       int rows = Math.min(m - top, height);
