@@ -28,7 +28,8 @@ class KernelChoiceTest {
 
   @Test
   void vectorKernelsAreActiveInTheseTests() {
-    // Without this, tests of vector against scalar kernels would compare the scalar ones with themselves.
+    // Without this, tests of vector against scalar kernels would compare the scalar ones with
+    // themselves.
     assertThat(Utils.kernels()).startsWith("vector");
     assertThat(Utils.vectorApiIsAvailable()).isTrue();
   }
@@ -70,8 +71,7 @@ class KernelChoiceTest {
       if (line.startsWith("result ")) {
         List<String> parts = Arrays.asList(line.split(" ", -1));
         results.put(
-            parts.get(1),
-            parts.stream().skip(2).mapToDouble(Double::parseDouble).toArray());
+            parts.get(1), parts.stream().skip(2).mapToDouble(Double::parseDouble).toArray());
       }
     }
     assertThat(results).isNotEmpty();
@@ -97,7 +97,10 @@ class KernelChoiceTest {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
     command.add(KernelResults.class.getName());
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     String text = Files.readString(output, StandardCharsets.UTF_8);
     assertThat(process.exitValue()).as(text).isZero();
