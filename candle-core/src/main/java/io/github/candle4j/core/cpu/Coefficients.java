@@ -79,53 +79,74 @@ public final class Coefficients {
   // --- sums
   public static final float LN2_0 = 0x1.62e42ep-1f;
   public static final float LN2_1 = 0x1.efa39ep-25f;
+
   /// `π/2`: the first two parts are truncated, so `x - k X_0` and then `- k X_1` are exact when they cancel.
   public static final float PI_HALF_0 = 0x1.921fb4p+0f;
+
   public static final float PI_HALF_1 = 0x1.4442d0p-24f;
   public static final float PI_HALF_2 = 0x1.84698ap-48f;
+
   /// `2 √(2/π) log2(e)`.
   public static final float GELU_LINEAR_0 = 0x1.26aec2p+1f;
+
   public static final float GELU_LINEAR_1 = 0x1.bce75ap-27f;
+
   /// `2 √(2/π) log2(e) 0.044715`.
   public static final float GELU_CUBIC_0 = 0x1.a5a7cep-4f;
+
   public static final float GELU_CUBIC_1 = 0x1.7572aap-28f;
+
   /// `log2(e) / 2`.
   public static final float HALF_LOG2E_0 = 0x1.715476p-1f;
+
   public static final float HALF_LOG2E_1 = 0x1.4ae0c0p-27f;
 
   public static final float LOG2E = 0x1.715476p+0f;
   public static final float TWO_OVER_PI = 0x1.45f306p-1f;
 
-  // --- rounding to an integer: a float in [2^23, 2^24) has no fraction, so adding 1.5 · 2^23 rounds, and the low bits
-  // of the sum are the integer. A bias added to it lands where a float keeps its exponent once shifted left by 23.
+  // --- rounding to an integer: a float in [2^23, 2^24) has no fraction, so adding 1.5 · 2^23
+  // rounds, and the low bits
+  // of the sum are the integer. A bias added to it lands where a float keeps its exponent once
+  // shifted left by 23.
   public static final float ROUND = 0x1.8p23f;
+
   /// Biased so that `(bits << 23)` is `2^k`, for `-126 <= k <= 127`.
   public static final float ROUND_ONE = 0x1.8p23f + 127;
+
   /// Biased so that `h = bits >> 1` gives `(h << 23) ((bits - h) << 23) = 2^k` in two factors, for `-252 <= k <= 254`.
   public static final float ROUND_TWO = 0x1.8p23f + 254;
+
   /// Bits of the mantissa of a float, the shift that moves an integer to the exponent.
   public static final int EXPONENT_SHIFT = 23;
 
   // --- limits beyond which a result no longer changes
   /// `e^89` is infinite.
   public static final float EXP_HIGH = 89;
+
   /// `110 e^-110` is 0 in float.
   public static final float EXP_LOW = -110;
+
   /// `tanh 10` is 1 in float.
   public static final float TANH_HIGH = 10;
+
   /// `erf 4` is 1 in float.
   public static final float ERF_HIGH = 4;
+
   /// `gelu(-12.5)` is 0 in float, and the exponent fits two factors.
   public static final float GELU_HIGH = 12.5f;
+
   /// `geluErf(-15)` is 0 in float, and the exponent fits two factors.
   public static final float GELU_ERF_HIGH = 15;
+
   /// From here on sin and cos reduce their argument in double (`StrictMath`).
   public static final float TRIG_HIGH = 0x1p17f;
 
   // --- logarithm
   /// The bits of 2/3: mantissas are brought to `[2/3, 4/3)`.
   public static final int TWO_THIRDS_BITS = 0x3f2aaaab;
+
   /// What lifts a subnormal number among the normal ones, and its logarithm to base 2.
   public static final float SUBNORMAL_LIFT = 0x1p23f;
+
   public static final float SUBNORMAL_LIFT_LOG2 = 23;
 }

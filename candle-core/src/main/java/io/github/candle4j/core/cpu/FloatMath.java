@@ -114,8 +114,11 @@ public final class FloatMath {
     float square = a * a;
     float w = Math.fma(square, Coefficients.GELU_CUBIC_0, Coefficients.GELU_LINEAR_0);
     float d = w - Coefficients.GELU_LINEAR_0;
-    float low = Math.fma(square, Coefficients.GELU_CUBIC_0, -d) - ((w - d) - Coefficients.GELU_LINEAR_0);
-    low = Math.fma(Math.fma(a, a, -square), Coefficients.GELU_CUBIC_0, low + Coefficients.GELU_LINEAR_1);
+    float low =
+        Math.fma(square, Coefficients.GELU_CUBIC_0, -d) - ((w - d) - Coefficients.GELU_LINEAR_0);
+    low =
+        Math.fma(
+            Math.fma(a, a, -square), Coefficients.GELU_CUBIC_0, low + Coefficients.GELU_LINEAR_1);
     low = Math.fma(square, Coefficients.GELU_CUBIC_1, low);
     float z = a * w;
     low = Math.fma(a, low, Math.fma(a, w, -z));
@@ -168,7 +171,8 @@ public final class FloatMath {
   private static float scale(float p, float t) {
     int bits = Float.floatToRawIntBits(t);
     int half = bits >> 1;
-    return p * Float.intBitsToFloat(half << Coefficients.EXPONENT_SHIFT)
+    return p
+        * Float.intBitsToFloat(half << Coefficients.EXPONENT_SHIFT)
         * Float.intBitsToFloat((bits - half) << Coefficients.EXPONENT_SHIFT);
   }
 
@@ -179,10 +183,12 @@ public final class FloatMath {
     float rr = r * r;
     float y;
     if ((k & 1) == 0) {
-      float p = Math.fma(Math.fma(Coefficients.SIN_2, rr, Coefficients.SIN_1), rr, Coefficients.SIN_0);
+      float p =
+          Math.fma(Math.fma(Coefficients.SIN_2, rr, Coefficients.SIN_1), rr, Coefficients.SIN_0);
       y = Math.fma(rr * r, p, r);
     } else {
-      float p = Math.fma(Math.fma(Coefficients.COS_2, rr, Coefficients.COS_1), rr, Coefficients.COS_0);
+      float p =
+          Math.fma(Math.fma(Coefficients.COS_2, rr, Coefficients.COS_1), rr, Coefficients.COS_0);
       y = Math.fma(Math.fma(p, rr, -0.5f), rr, 1);
     }
     return Float.intBitsToFloat(Float.floatToRawIntBits(y) ^ sign);

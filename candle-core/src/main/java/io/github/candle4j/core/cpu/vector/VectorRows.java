@@ -30,9 +30,12 @@ public final class VectorRows implements RowKernels {
   private static final int BLOCK = 2048;
 
   private static final VectorShuffle<Float> ROTATE_1 = VectorShuffle.iota(FLOAT, 1, 1, true);
-  private static final VectorShuffle<Float> ROTATE_2 = VectorShuffle.iota(FLOAT, 2 % LANES, 1, true);
-  private static final VectorShuffle<Float> ROTATE_4 = VectorShuffle.iota(FLOAT, 4 % LANES, 1, true);
-  private static final VectorShuffle<Float> ROTATE_8 = VectorShuffle.iota(FLOAT, 8 % LANES, 1, true);
+  private static final VectorShuffle<Float> ROTATE_2 =
+      VectorShuffle.iota(FLOAT, 2 % LANES, 1, true);
+  private static final VectorShuffle<Float> ROTATE_4 =
+      VectorShuffle.iota(FLOAT, 4 % LANES, 1, true);
+  private static final VectorShuffle<Float> ROTATE_8 =
+      VectorShuffle.iota(FLOAT, 8 % LANES, 1, true);
 
   @Override
   public float sum(float[] x, int xo, int n) {
@@ -87,12 +90,20 @@ public final class VectorRows implements RowKernels {
       int p = xo + i;
       int q = yo + i;
       sum0 = FloatVector.fromArray(FLOAT, x, p).fma(FloatVector.fromArray(FLOAT, y, q), sum0);
-      sum1 = FloatVector.fromArray(FLOAT, x, p + LANES).fma(FloatVector.fromArray(FLOAT, y, q + LANES), sum1);
-      sum2 = FloatVector.fromArray(FLOAT, x, p + 2 * LANES).fma(FloatVector.fromArray(FLOAT, y, q + 2 * LANES), sum2);
-      sum3 = FloatVector.fromArray(FLOAT, x, p + 3 * LANES).fma(FloatVector.fromArray(FLOAT, y, q + 3 * LANES), sum3);
+      sum1 =
+          FloatVector.fromArray(FLOAT, x, p + LANES)
+              .fma(FloatVector.fromArray(FLOAT, y, q + LANES), sum1);
+      sum2 =
+          FloatVector.fromArray(FLOAT, x, p + 2 * LANES)
+              .fma(FloatVector.fromArray(FLOAT, y, q + 2 * LANES), sum2);
+      sum3 =
+          FloatVector.fromArray(FLOAT, x, p + 3 * LANES)
+              .fma(FloatVector.fromArray(FLOAT, y, q + 3 * LANES), sum3);
     }
     for (; i <= n - LANES; i += LANES) {
-      sum0 = FloatVector.fromArray(FLOAT, x, xo + i).fma(FloatVector.fromArray(FLOAT, y, yo + i), sum0);
+      sum0 =
+          FloatVector.fromArray(FLOAT, x, xo + i)
+              .fma(FloatVector.fromArray(FLOAT, y, yo + i), sum0);
     }
     if (i < n) {
       VectorMask<Float> rest = FLOAT.indexInRange(i, n);
