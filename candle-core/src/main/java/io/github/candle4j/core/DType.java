@@ -67,4 +67,16 @@ public enum DType {
     throw new CandleException(
         CandleException.Kind.DTYPE, "dtype", "cannot parse '" + text + "' as a dtype");
   }
+
+  /// True if a whole number is within the range of an integer type; every number is within that of a float.
+  boolean holds(double value) {
+    return switch (this) {
+      case U8 -> value >= 0 && value <= 0xFF;
+      case U32 -> value >= 0 && value <= 0xFFFFFFFFL;
+      case I16 -> value >= Short.MIN_VALUE && value <= Short.MAX_VALUE;
+      case I32 -> value >= Integer.MIN_VALUE && value <= Integer.MAX_VALUE;
+      case I64 -> value >= Long.MIN_VALUE && value < 0x1p63;
+      case BF16, F16, F32, F64, F8E4M3 -> true;
+    };
+  }
 }

@@ -1133,9 +1133,21 @@ public sealed class Tensor
   }
 
   private void checkFits(String operation, double value) {
-    if (dtype().isInt() && value != Math.rint(value)) {
+    if (dtype().isFloat()) {
+      return;
+    }
+    if (value != Math.rint(value)) {
       throw CandleException.unsupportedDtype(
           operation, dtype(), value + " is not an integer; cast first: x.toDtype(DType.F32)");
+    }
+    if (!dtype().holds(value)) {
+      throw CandleException.unsupportedDtype(
+          operation,
+          dtype(),
+          value
+              + " does not fit; cast first: x.toDtype(DType."
+              + (DType.I64.holds(value) ? "I64" : "F64")
+              + ")");
     }
   }
 

@@ -9,6 +9,9 @@ final class DoubleMath {
   private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
   private static final double SQRT_HALF = Math.sqrt(0.5);
 
+  /// The sigmoid of this is 0 in double: a factor of it instead of -inf gives the limit 0, not NaN.
+  private static final double LOWEST = -800;
+
   /// Where the series and the continued fraction of erf cost the same.
   private static final double SERIES_LIMIT = 2.5;
 
@@ -23,12 +26,19 @@ final class DoubleMath {
     return x >= 0 ? 1 / (1 + e) : e / (1 + e);
   }
 
+  static double silu(double x) {
+    return Math.max(x, LOWEST) * sigmoid(x);
+  }
+
+  /// With `(1 + tanh u) / 2 = sigmoid 2u`, which does not cancel for negative u.
   static double gelu(double x) {
-    return 0.5 * x * (1 + StrictMath.tanh(SQRT_2_OVER_PI * (x + GELU_CUBIC * x * x * x)));
+    return Math.max(x, LOWEST) * sigmoid(2 * SQRT_2_OVER_PI * (x + GELU_CUBIC * x * x * x));
   }
 
   static double geluErf(double x) {
-    return x < 0 ? 0.5 * x * erfc(-x * SQRT_HALF) : 0.5 * x * (1 + erf(x * SQRT_HALF));
+    return x < 0
+        ? 0.5 * Math.max(x, LOWEST) * erfc(-x * SQRT_HALF)
+        : 0.5 * x * (1 + erf(x * SQRT_HALF));
   }
 
   /// `2/√π e^(-x²) Σ 2^n x^(2n+1) / (1·3·…·(2n+1))` near 0, whose terms all have one sign, and `1 - erfc` further out.

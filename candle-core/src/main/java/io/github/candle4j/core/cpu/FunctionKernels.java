@@ -166,7 +166,7 @@ final class FunctionKernels {
     public void doubles(double[][] x, double[] y, int from, int to) {
       double[] a = x[0];
       for (int i = from; i < to; i++) {
-        y[i] = a[i] * DoubleMath.sigmoid(a[i]);
+        y[i] = DoubleMath.silu(a[i]);
       }
     }
 

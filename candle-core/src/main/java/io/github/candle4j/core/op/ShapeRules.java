@@ -54,7 +54,7 @@ public final class ShapeRules {
       throw CandleException.unsupportedDtype(
           kind.text(),
           x.dtype(),
-          "cast first: x.toDtype(DType." + wanted + ")." + kind.text() + "()");
+          "cast first: x.toDtype(DType." + wanted + ")." + kind.method() + "()");
     }
     return x;
   }

@@ -1,5 +1,8 @@
 package io.github.candle4j.core.op;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 /// The functions of one number that are applied to each element.
 ///
 /// Adding one: a constant here, then what the compiler asks for (docs/how-to/add-an-operation.md).
@@ -66,6 +69,11 @@ public enum UnaryOp {
   /// The name that Candle uses, such as `gelu_erf`.
   public String text() {
     return text;
+  }
+
+  /// The name of its method of Tensor, such as `geluErf`.
+  public String method() {
+    return Pattern.compile("_(.)").matcher(text).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
   }
 
   /// The dtypes that the function accepts.
