@@ -9,7 +9,7 @@ final class Dense {
 
   /// The elements as floats: the array itself where that serves, to be read only.
   static float[] floats(Operand x) {
-    if (x.data() instanceof CpuStorage.F32(float[] array) && x.startsAtZero()) {
+    if (x.data() instanceof CpuStorage.F32(float[] array) && isWhole(x, array.length)) {
       return array;
     }
     float[] result = new float[x.count()];
@@ -19,7 +19,7 @@ final class Dense {
 
   /// The elements as doubles: the array itself where that serves, to be read only.
   static double[] doubles(Operand x) {
-    if (x.data() instanceof CpuStorage.F64(double[] array) && x.startsAtZero()) {
+    if (x.data() instanceof CpuStorage.F64(double[] array) && isWhole(x, array.length)) {
       return array;
     }
     double[] result = new double[x.count()];
@@ -29,12 +29,17 @@ final class Dense {
 
   /// The elements as longs, in an array of their own or the storage's.
   static long[] longs(Operand x) {
-    if (x.data() instanceof CpuStorage.I64(long[] array) && x.startsAtZero()) {
+    if (x.data() instanceof CpuStorage.I64(long[] array) && isWhole(x, array.length)) {
       return array;
     }
     long[] result = new long[x.count()];
     Elementwise.readLongs(x.data(), new StridedRuns(x.layout()), result, result.length);
     return result;
+  }
+
+  /// True if the elements are those of an array of this length, all of them: callers go by the length.
+  private static boolean isWhole(Operand x, int length) {
+    return x.startsAtZero() && x.count() == length;
   }
 
   /// A storage of these elements, which belong to it from now on.

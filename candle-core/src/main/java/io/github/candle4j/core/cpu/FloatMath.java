@@ -63,6 +63,7 @@ public final class FloatMath {
   }
 
   /// `tanh x = m / (m + 2)` with `m = e^(2|x|) - 1`, which is `2^k (e^r - 1) + (2^k - 1)`: no cancellation near 0.
+  /// The quotient is corrected by its remainder.
   public static float tanh(float x) {
     float a = Math.abs(x);
     a = a > Coefficients.TANH_HIGH ? Coefficients.TANH_HIGH : a;
@@ -73,7 +74,11 @@ public final class FloatMath {
     float p = Math.fma(r * r, expPolynomial(r), r);
     float s = Float.intBitsToFloat(Float.floatToRawIntBits(t) << Coefficients.EXPONENT_SHIFT);
     float m = Math.fma(s, p, s - 1);
-    return withSign(m / (m + 2), x);
+    float d = m + 2;
+    float lost = m - (d - 2);
+    float inverse = 1 / d;
+    float y = m * inverse;
+    return withSign(Math.fma(Math.fma(-y, lost, Math.fma(-y, d, m)), inverse, y), x);
   }
 
   /// `erf x = 2/√π ∫₀ˣ e^(-u²) du`: an odd polynomial up to 1, and `1 - 2^-p(|x|)` beyond.
@@ -122,8 +127,8 @@ public final class FloatMath {
     return (x < 0 ? scale(-a * p, t) : x) / (1 + scale(p, t));
   }
 
-  /// `x/2 (1 + erf(x/√2)) = max(x, 0) - |x| Φ(-|x|)` with `Φ(-a) = e^(-a²/2) p((a - 4) / (a + 4))`; `a²` is computed
-  /// as a sum of two floats.
+  /// `x/2 (1 + erf(x/√2)) = max(x, 0) - |x| Φ(-|x|)` with `Φ(-a) = e^(-a²/2) p(t) / (a + 3)`,
+  /// `t = (a - 3) / (a + 3)`; `p` is nearly flat, and `a²` is computed as a sum of two floats.
   public static float geluErf(float x) {
     float a = Math.abs(x);
     a = a > Coefficients.GELU_ERF_HIGH ? Coefficients.GELU_ERF_HIGH : a;
@@ -134,8 +139,8 @@ public final class FloatMath {
     low = Math.fma(square, Coefficients.HALF_LOG2E_1, low);
     float t = Coefficients.ROUND_TWO - z;
     float p = exp2Polynomial(((Coefficients.ROUND_TWO - t) - z) - low);
-    float g = tailPolynomial((a - Coefficients.TAIL_CENTRE) / (a + Coefficients.TAIL_CENTRE));
-    return (x < 0 ? -0.0f : x) - scale(a * g * p, t);
+    float ratio = a / (a + Coefficients.TAIL_CENTRE);
+    return (x < 0 ? -0.0f : x) - scale(ratio * tailPolynomial(Math.fma(ratio, 2, -1)) * p, t);
   }
 
   /// `e^(x - k ln2)`.

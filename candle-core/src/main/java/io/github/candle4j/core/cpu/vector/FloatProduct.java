@@ -20,8 +20,14 @@ final class FloatProduct {
   /// Steps of k for few rows and a large `b`: as many rows of `b` are streamed side by side.
   private static final int STREAMED_STEPS = 16;
 
-  /// Rows of `a` up to which `a bᵀ` is done by dot products instead of packing `b`.
-  private static final int DOT_ROWS = 4;
+  /// Rows of `a` up to which `a bᵀ` is done by dot products instead of packing `b`, given `DOT_STEPS`.
+  private static final int DOT_ROWS = Integer.getInteger("dr", 64);
+
+  /// The same for any number of steps.
+  private static final int FEW_DOT_ROWS = 4;
+
+  /// Steps of k from which adding up the lanes at the end of a dot product is a small part of it.
+  private static final int DOT_STEPS = Integer.getInteger("ds", 256);
 
   /// Rows of `c` in one task: four tiles of 12, six of 8, eight of 6, twelve of 4.
   private static final int TASK_ROWS = 48;
@@ -34,12 +40,14 @@ final class FloatProduct {
 
   private final FloatTiles tiles;
   private final FloatRows rows;
+  private final FloatDots dots;
   private final PackedFloatProduct packed;
   private final int operationsPerNano;
 
-  FloatProduct(FloatTiles tiles, FloatRows rows, int operationsPerNano) {
+  FloatProduct(FloatTiles tiles, FloatRows rows, FloatDots dots, int operationsPerNano) {
     this.tiles = tiles;
     this.rows = rows;
+    this.dots = dots;
     this.operationsPerNano = operationsPerNano;
     this.packed = new PackedFloatProduct(tiles);
   }
@@ -58,8 +66,8 @@ final class FloatProduct {
     } else if (m == 1) {
       vectorTimes(a, b, c, add);
     } else if (b.columnStride() != 1) {
-      if (m <= DOT_ROWS && b.rowStride() == 1 && a.columnStride() == 1) {
-        dotRows(a, b, c, add);
+      if (dotsPay(m, k) && b.rowStride() == 1 && a.columnStride() == 1) {
+        dotBlocks(a, b, c, add);
       } else {
         packed.multiply(a, b, c, add, nanos(m, n, k));
       }
@@ -68,6 +76,10 @@ final class FloatProduct {
     } else {
       packed.multiply(a, b, c, add, nanos(m, n, k));
     }
+  }
+
+  private static boolean dotsPay(int m, int k) {
+    return m <= FEW_DOT_ROWS || (m <= DOT_ROWS && k >= DOT_STEPS);
   }
 
   private long nanos(int m, int n, int k) {
@@ -92,31 +104,11 @@ final class FloatProduct {
         x = gathered(x, xo, b.rowStride(), k);
         xo = 0;
       }
-      dots(
-          m,
-          a.data(),
-          a.offset(),
-          a.rowStride(),
-          x,
-          xo,
-          k,
-          c.data(),
-          c.offset(),
-          c.rowStride(),
-          add);
+      dots(m, a.data(), a.offset(), a.rowStride(), x, xo, k, c.data(), c.offset(), c.rowStride(), add);
     } else if (a.rowStride() == 1 && c.rowStride() == 1) {
       combine(
-          m,
-          k,
-          b.data(),
-          b.offset(),
-          b.rowStride(),
-          a.data(),
-          a.offset(),
-          a.columnStride(),
-          c.data(),
-          c.offset(),
-          add);
+          m, k, b.data(), b.offset(), b.rowStride(), a.data(), a.offset(), a.columnStride(),
+          c.data(), c.offset(), add);
     } else {
       direct(a, b, c, add);
     }
@@ -128,17 +120,8 @@ final class FloatProduct {
     int k = a.columns();
     if (b.columnStride() == 1) {
       combine(
-          n,
-          k,
-          a.data(),
-          a.offset(),
-          a.columnStride(),
-          b.data(),
-          b.offset(),
-          b.rowStride(),
-          c.data(),
-          c.offset(),
-          add);
+          n, k, a.data(), a.offset(), a.columnStride(), b.data(), b.offset(), b.rowStride(),
+          c.data(), c.offset(), add);
     } else if (b.rowStride() == 1) {
       int xo = a.offset();
       float[] x = a.data();
@@ -161,25 +144,15 @@ final class FloatProduct {
   }
 
   private void dots(
-      int m,
-      float[] a,
-      int ao,
-      int ars,
-      float[] x,
-      int xo,
-      int k,
-      float[] y,
-      int yo,
-      int ys,
-      boolean add) {
+      int m, float[] a, int ao, int ars, float[] x, int xo, int k,
+      float[] y, int yo, int ys, boolean add) {
     long nanos = 4L * m * k / STREAMED_BYTES;
     if (m <= TASK_ROWS || !Parallel.pays(nanos)) {
       rows.dots(m, k, a, ao, ars, x, xo, y, yo, ys, add);
       return;
     }
     Parallel.run(
-        tasks(m, TASK_ROWS),
-        nanos,
+        tasks(m, TASK_ROWS), nanos,
         task -> {
           int i = task * TASK_ROWS;
           int height = Math.min(TASK_ROWS, m - i);
@@ -187,58 +160,39 @@ final class FloatProduct {
         });
   }
 
-  /// `a bᵀ` with few rows of `a`: a block of rows of `bᵀ` stays in the cache while all rows of `a` use it.
-  private void dotRows(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add) {
+  /// `a bᵀ` with few rows of `a`: a few rows of `bᵀ` stay in the level-1 cache while all rows of `a` pass.
+  private void dotBlocks(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add) {
     int n = b.columns();
-    long nanos = 4L * n * b.rows() * a.rows() / STREAMED_BYTES;
+    long nanos = nanos(a.rows(), n, b.rows());
     if (n <= TASK_ROWS || !Parallel.pays(nanos)) {
-      for (int j = 0; j < n; j += TASK_ROWS) {
-        dotBlock(a, b, c, add, j);
-      }
+      dotBlock(a, b, c, add, 0, n);
       return;
     }
-    Parallel.run(tasks(n, TASK_ROWS), nanos, task -> dotBlock(a, b, c, add, task * TASK_ROWS));
+    Parallel.run(
+        tasks(n, TASK_ROWS), nanos,
+        task -> {
+          int j = task * TASK_ROWS;
+          dotBlock(a, b, c, add, j, Math.min(TASK_ROWS, n - j));
+        });
   }
 
-  private void dotBlock(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add, int j) {
-    int width = Math.min(TASK_ROWS, b.columns() - j);
-    int bo = b.offset() + j * b.columnStride();
-    for (int i = 0; i < a.rows(); i++) {
-      rows.dots(
-          width,
-          a.columns(),
-          b.data(),
-          bo,
-          b.columnStride(),
-          a.data(),
-          a.offset() + i * a.rowStride(),
-          c.data(),
-          c.offset() + i * c.rowStride() + j,
-          1,
-          add);
-    }
+  private void dotBlock(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add, int j, int n) {
+    dots.block(
+        a.rows(), n, a.columns(), a.data(), a.offset(), a.rowStride(), b.data(),
+        b.offset() + j * b.columnStride(), b.columnStride(), c.data(), c.offset() + j,
+        c.rowStride(), add);
   }
 
   private void combine(
-      int n,
-      int k,
-      float[] x,
-      int xo,
-      int xs,
-      float[] b,
-      int bo,
-      int brs,
-      float[] y,
-      int yo,
-      boolean add) {
+      int n, int k, float[] x, int xo, int xs, float[] b, int bo, int brs,
+      float[] y, int yo, boolean add) {
     long nanos = 4L * n * k / STREAMED_BYTES;
     if (n <= TASK_COLUMNS || !Parallel.pays(nanos)) {
       combineBlock(n, k, x, xo, xs, b, bo, brs, y, yo, add);
       return;
     }
     Parallel.run(
-        tasks(n, TASK_COLUMNS),
-        nanos,
+        tasks(n, TASK_COLUMNS), nanos,
         task -> {
           int j = task * TASK_COLUMNS;
           int width = Math.min(TASK_COLUMNS, n - j);
@@ -247,17 +201,8 @@ final class FloatProduct {
   }
 
   private void combineBlock(
-      int n,
-      int k,
-      float[] x,
-      int xo,
-      int xs,
-      float[] b,
-      int bo,
-      int brs,
-      float[] y,
-      int yo,
-      boolean add) {
+      int n, int k, float[] x, int xo, int xs, float[] b, int bo, int brs,
+      float[] y, int yo, boolean add) {
     int full = n - n % rows.lanes();
     if (full > 0) {
       rows.combine(full, k, x, xo, xs, b, bo, brs, y, yo, add);
@@ -280,8 +225,7 @@ final class FloatProduct {
       return;
     }
     Parallel.run(
-        rowTasks * columnTasks,
-        nanos,
+        rowTasks * columnTasks, nanos,
         task -> {
           int i = task / columnTasks * TASK_ROWS;
           int j = task % columnTasks * TASK_COLUMNS;
@@ -302,11 +246,7 @@ final class FloatProduct {
     for (int p = 0; p < k; p += steps) {
       FloatPanels left =
           new FloatPanels(
-              a.data(),
-              ao + p * a.columnStride(),
-              a.rowStride(),
-              a.columnStride(),
-              height,
+              a.data(), ao + p * a.columnStride(), a.rowStride(), a.columnStride(), height,
               height * a.rowStride());
       FloatPanels right =
           new FloatPanels(b.data(), bo + p * b.rowStride(), 1, b.rowStride(), width, width);
