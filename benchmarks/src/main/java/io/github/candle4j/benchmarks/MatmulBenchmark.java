@@ -27,7 +27,7 @@ public final class MatmulBenchmark {
     "TN256 256 256 256", "TN512 512 512 512", "TN1024 1024 1024 1024", "NNmnist 64 784 128",
     "NTmnist 64 784 128", "TNmnist 784 64 128", "NNhead 64 128 10", "NNtiny 32 4 32",
     "NNthree 32 32 3", "NTtiny 32 4 32", "NN130 130 130 130", "NNbatch1 1 784 128",
-    "NTbatch1 1 784 128", "NTbatch4 4 1024 1024", "NNbatch8 8 1024 1024", "NTbatch8 8 1024 1024",
+    "NTbatch1 1 784 128", "NTbatch4 4 1024 1024", "NNbatch8 8 1024 1024", "NNbatch32 32 1024 1024", "NTbatch8 8 1024 1024",
     "NTbatch32 32 1024 1024", "NNrow1024 1 1024 1024", "NTrow1024 1 1024 1024",
     "NNcolumn1024 1024 1024 1", "NNrow4096 1 4096 4096", "NTrow4096 1 4096 4096",
     "NNcolumn4096 4096 4096 1"
