@@ -10,24 +10,23 @@ import java.util.Arrays;
 /// * `b` small or few rows of `a`: tiles read both operands where they lie, packing would not pay;
 /// * otherwise, and when the columns of `b` are not adjacent: both operands are packed ([PackedFloatProduct]).
 final class FloatProduct {
-  /// Elements of `b` up to which tiles read it where it lies: 256 KB, a quarter of the level-2 cache of
-  /// the machine of docs/concepts/kernels-matmul.md, where packing starts to pay above.
-  private static final long DIRECT_ELEMENTS = 64 * 1024;
-
   /// Rows of `a` up to which packing `b` costs more than it gains: each element of `b` is used only that often.
-  private static final int FEW_ROWS = 24;
+  private static final int FEW_ROWS = 48;
+
+  /// Elements of `b` from which few rows stream it: it would not stay in the level-2 cache.
+  private static final int STREAMED_ELEMENTS = 128 * 1024;
 
   /// Steps of k for few rows and a large `b`: as many rows of `b` are streamed side by side.
-  private static final int STREAMED_STEPS = 16;
+  private static final int STREAMED_STEPS = 64;
 
   /// Rows of `a` up to which `a bᵀ` is done by dot products instead of packing `b`, given `DOT_STEPS`.
-  private static final int DOT_ROWS = Integer.getInteger("dr", 64);
+  private static final int DOT_ROWS = 64;
 
   /// The same for any number of steps.
   private static final int FEW_DOT_ROWS = 4;
 
   /// Steps of k from which adding up the lanes at the end of a dot product is a small part of it.
-  private static final int DOT_STEPS = Integer.getInteger("ds", 256);
+  private static final int DOT_STEPS = 256;
 
   /// Rows of `c` in one task: four tiles of 12, six of 8, eight of 6, twelve of 4.
   private static final int TASK_ROWS = 48;
@@ -71,7 +70,7 @@ final class FloatProduct {
       } else {
         packed.multiply(a, b, c, add, nanos(m, n, k));
       }
-    } else if (m <= FEW_ROWS || (long) n * k <= DIRECT_ELEMENTS) {
+    } else if (m <= FEW_ROWS || (long) n * k <= tiles.directElements(a.columnStride() == 1)) {
       direct(a, b, c, add);
     } else {
       packed.multiply(a, b, c, add, nanos(m, n, k));
@@ -310,7 +309,7 @@ final class FloatProduct {
     int ao = a.offset() + i * a.rowStride();
     int bo = b.offset() + j;
     int co = c.offset() + i * c.rowStride() + j;
-    int steps = (long) b.columns() * k <= DIRECT_ELEMENTS ? k : STREAMED_STEPS;
+    int steps = (long) b.columns() * k <= STREAMED_ELEMENTS ? k : STREAMED_STEPS;
     int height = tiles.tileRows();
     int width = tiles.tileColumns();
     for (int p = 0; p < k; p += steps) {
