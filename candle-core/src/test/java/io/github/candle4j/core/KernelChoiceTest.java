@@ -1,5 +1,6 @@
 package io.github.candle4j.core;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -44,7 +45,7 @@ class KernelChoiceTest {
     for (String kernels : List.of("vector128", "vector256", "vector512")) {
       Map<String, double[]> vector = results(kernels);
       assertThat(vector.keySet()).isEqualTo(scalar.keySet());
-      scalar.forEach((name, expected) -> compare(kernels + " " + name, vector.get(name), expected));
+      scalar.forEach((name, expected) -> compare(kernels + " " + name, requireNonNull(vector.get(name)), expected));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.candle4j.nn;
 
+import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.D;
 import io.github.candle4j.core.Fused;
 import io.github.candle4j.core.Tensor;
@@ -38,6 +39,12 @@ public final class Ops {
   ///
   /// @throws io.github.candle4j.core.CandleException if the last size is odd
   public static Tensor swiglu(Tensor xs) {
+    if (xs.rank() == 0 || xs.dim(D.MINUS1) % 2 != 0) {
+      throw new CandleException(
+          CandleException.Kind.SHAPE,
+          "swiglu",
+          "swiglu halves the last dimension, whose size must be even, got shape " + xs.shape());
+    }
     List<Tensor> halves = xs.chunk(2, D.MINUS1);
     return halves.get(0).silu().mul(halves.get(1));
   }

@@ -77,6 +77,7 @@ final class DoubleOracle {
     if (rounded == actual) {
       return Float.isInfinite(rounded) ? 0 : Math.abs(actual - exact) / Math.ulp(rounded);
     }
-    return Math.abs(actual - exact) / Math.ulp(Float.isInfinite(rounded) ? Float.MAX_VALUE : rounded);
+    return Math.abs(actual - exact)
+        / Math.ulp(Float.isInfinite(rounded) ? Float.MAX_VALUE : rounded);
   }
 }
