@@ -116,7 +116,8 @@ public final class FunctionsBenchmark {
     variants.add(new Variant("sum " + kind, n, () -> sink += rows.sum(x, 0, n)));
     variants.add(new Variant("dot " + kind, n, () -> sink += rows.dot(x, 0, dy, 0, n)));
     variants.add(new Variant("max " + kind, n, () -> sink += rows.max(x, 0, n)));
-    variants.add(new Variant("sumOfSquares " + kind, n, () -> sink += rows.sumOfSquares(x, 0, n, 1)));
+    variants.add(
+        new Variant("sumOfSquares " + kind, n, () -> sink += rows.sumOfSquares(x, 0, n, 1)));
     variants.add(new Variant("sum4096 " + kind, 4096, () -> sink += rows.sum(x, 0, 4096)));
     variants.add(new Variant("max4096 " + kind, 4096, () -> sink += rows.max(x, 0, 4096)));
     variants.add(

@@ -62,7 +62,8 @@ public final class Coefficients {
   public static final float ERF_LARGE_6 = -0x1.4da21cp-11f;
   public static final float ERF_LARGE_7 = 0x1.062a16p-15f;
 
-  // --- Φ(-a) = e^(-a²/2) p(t) / (a + 3), t = (a - 3) / (a + 3), 0 <= a <= 15, relative error 2^-24.7
+  // --- Φ(-a) = e^(-a²/2) p(t) / (a + 3), t = (a - 3) / (a + 3), 0 <= a <= 15, relative error
+  // 2^-24.7
   public static final float TAIL_CENTRE = 3;
   public static final float TAIL_0 = 0x1.754a76p-1f;
   public static final float TAIL_1 = -0x1.04c72ap-1f;

@@ -19,8 +19,22 @@ class FloatFunctionsTest {
   private static final long STEP = 4001;
 
   private static final float[] SPECIAL = {
-    0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, -Float.MIN_NORMAL, 1f, -1f, 0x1p17f, -0x1p17f, 1e30f,
-    Float.MAX_VALUE, -Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN
+    0f,
+    -0f,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MIN_NORMAL,
+    -Float.MIN_NORMAL,
+    1f,
+    -1f,
+    0x1p17f,
+    -0x1p17f,
+    1e30f,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.NaN
   };
 
   private final FloatFunctions scalar = new ScalarFunctions();
@@ -67,7 +81,8 @@ class FloatFunctionsTest {
       for (int i = 0; i < n; i++) {
         double ulps = DoubleOracle.ulps(function.exact.applyAsDouble(x[i]), y[i]);
         if (!(ulps <= function.ulpBound)) {
-          throw new AssertionError(function + "(" + x[i] + ") = " + y[i] + " is " + ulps + " ULP off");
+          throw new AssertionError(
+              function + "(" + x[i] + ") = " + y[i] + " is " + ulps + " ULP off");
         }
       }
     }
@@ -85,13 +100,15 @@ class FloatFunctionsTest {
     for (int i = 0; i < many.length; i++) {
       many[i] = SPECIAL[i % SPECIAL.length];
     }
-    assertSameBits(function, many, function.of(scalar, many), function.of(vector, many), many.length);
+    assertSameBits(
+        function, many, function.of(scalar, many), function.of(vector, many), many.length);
   }
 
   /// The formula of silu and gelu read literally is `-∞ · 0` at -∞; their limit is 0.
   private static double limit(Elementwise function, double x) {
     return switch (function) {
-      case EXP, LOG, SIN, COS, TANH, ERF, SIGMOID -> function.exact.applyAsDouble(Math.signum(x) * Double.MAX_VALUE * 2);
+      case EXP, LOG, SIN, COS, TANH, ERF, SIGMOID ->
+          function.exact.applyAsDouble(Math.signum(x) * Double.MAX_VALUE * 2);
       case SILU, GELU, GELU_ERF -> Math.max(x, -0.0);
     };
   }
@@ -99,13 +116,16 @@ class FloatFunctionsTest {
   @Test
   void keepsTheSignOfZeroAndOfSubnormalNumbers() {
     for (Elementwise odd :
-        new Elementwise[] {Elementwise.SIN, Elementwise.TANH, Elementwise.ERF, Elementwise.SILU, Elementwise.GELU}) {
+        new Elementwise[] {
+          Elementwise.SIN, Elementwise.TANH, Elementwise.ERF, Elementwise.SILU, Elementwise.GELU
+        }) {
       for (FloatFunctions functions : new FloatFunctions[] {scalar, vector}) {
         float[] y = odd.of(functions, new float[64]);
         float[] minus = new float[64];
         Arrays.fill(minus, -0f);
         assertThat(Float.floatToRawIntBits(y[0])).isZero();
-        assertThat(Float.floatToRawIntBits(odd.of(functions, minus)[0])).isEqualTo(Integer.MIN_VALUE);
+        assertThat(Float.floatToRawIntBits(odd.of(functions, minus)[0]))
+            .isEqualTo(Integer.MIN_VALUE);
       }
     }
     assertThat(FloatMath.sin(-Float.MIN_VALUE)).isEqualTo(-Float.MIN_VALUE);

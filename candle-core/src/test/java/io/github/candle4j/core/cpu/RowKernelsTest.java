@@ -128,7 +128,8 @@ class RowKernelsTest {
       assertThat(sum).isCloseTo(0, within(1e-5 * (1 + Math.abs(dot))));
       float[] inPlace = x.clone();
       rows.softmax(inPlace, xo, inPlace, xo, n);
-      assertThat(Arrays.copyOfRange(inPlace, xo, xo + n)).isEqualTo(Arrays.copyOfRange(y, yo, yo + n));
+      assertThat(Arrays.copyOfRange(inPlace, xo, xo + n))
+          .isEqualTo(Arrays.copyOfRange(y, yo, yo + n));
     }
   }
 

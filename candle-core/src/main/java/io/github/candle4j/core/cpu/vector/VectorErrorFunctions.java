@@ -58,7 +58,10 @@ final class VectorErrorFunctions {
               .lanewise(FMA, r, 1);
       FloatVector scale = t.reinterpretAsInts().lanewise(LSHL, SHIFT).reinterpretAsFloats();
       FloatVector w = p.neg().lanewise(FMA, scale, 1).blend(small, a.compare(LT, 1));
-      w.reinterpretAsInts().lanewise(OR, v.reinterpretAsInts().lanewise(AND, SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+      w.reinterpretAsInts()
+          .lanewise(OR, v.reinterpretAsInts().lanewise(AND, SIGN))
+          .reinterpretAsFloats()
+          .intoArray(y, yo + i);
     }
     SCALAR.erf(x, xo + i, y, yo + i, n - i);
   }
@@ -73,7 +76,9 @@ final class VectorErrorFunctions {
       FloatVector w = square.lanewise(FMA, Coefficients.GELU_CUBIC_0, Coefficients.GELU_LINEAR_0);
       FloatVector d = w.sub(Coefficients.GELU_LINEAR_0);
       FloatVector low =
-          square.lanewise(FMA, Coefficients.GELU_CUBIC_0, d.neg()).sub(w.sub(d).sub(Coefficients.GELU_LINEAR_0));
+          square
+              .lanewise(FMA, Coefficients.GELU_CUBIC_0, d.neg())
+              .sub(w.sub(d).sub(Coefficients.GELU_LINEAR_0));
       low = low.add(Coefficients.GELU_LINEAR_1);
       low = a.fma(a, square.neg()).lanewise(FMA, Coefficients.GELU_CUBIC_0, low);
       low = square.lanewise(FMA, Coefficients.GELU_CUBIC_1, low);

@@ -115,10 +115,13 @@ public final class VectorFunctions implements FloatFunctions {
       IntVector sign = v.reinterpretAsInts().lanewise(AND, oddSign);
       sign = sign.lanewise(XOR, k.lanewise(AND, 2).lanewise(LSHL, 30));
       FloatVector m = t.sub(Coefficients.ROUND);
-      FloatVector r = m.lanewise(FMA, -Coefficients.PI_HALF_1, m.lanewise(FMA, -Coefficients.PI_HALF_0, a));
+      FloatVector r =
+          m.lanewise(FMA, -Coefficients.PI_HALF_1, m.lanewise(FMA, -Coefficients.PI_HALF_0, a));
       r = m.lanewise(FMA, -Coefficients.PI_HALF_2, r);
       FloatVector rr = r.mul(r);
-      FloatVector p = rr.lanewise(FMA, Coefficients.SIN_2, Coefficients.SIN_1).lanewise(FMA, rr, Coefficients.SIN_0);
+      FloatVector p =
+          rr.lanewise(FMA, Coefficients.SIN_2, Coefficients.SIN_1)
+              .lanewise(FMA, rr, Coefficients.SIN_0);
       p = rr.mul(r).fma(p, r);
       FloatVector q =
           rr.lanewise(FMA, Coefficients.COS_2, Coefficients.COS_1)
@@ -131,7 +134,8 @@ public final class VectorFunctions implements FloatFunctions {
     scalarTrigonometric(x, xo + i, y, yo + i, n - i, cosine);
   }
 
-  private static void scalarTrigonometric(float[] x, int xo, float[] y, int yo, int n, boolean cosine) {
+  private static void scalarTrigonometric(
+      float[] x, int xo, float[] y, int yo, int n, boolean cosine) {
     if (cosine) {
       SCALAR.cos(x, xo, y, yo, n);
     } else {
@@ -164,7 +168,10 @@ public final class VectorFunctions implements FloatFunctions {
       FloatVector w = m.mul(inverse);
       FloatVector minus = w.neg();
       w = minus.fma(lost, minus.fma(d, m)).fma(inverse, w);
-      w.reinterpretAsInts().lanewise(OR, v.reinterpretAsInts().lanewise(AND, SIGN)).reinterpretAsFloats().intoArray(y, yo + i);
+      w.reinterpretAsInts()
+          .lanewise(OR, v.reinterpretAsInts().lanewise(AND, SIGN))
+          .reinterpretAsFloats()
+          .intoArray(y, yo + i);
     }
     SCALAR.tanh(x, xo + i, y, yo + i, n - i);
   }
