@@ -17,6 +17,9 @@ final class DoubleOracle {
     if (a < SERIES_LIMIT) {
       return 1 - erfSeries(a);
     }
+    if (a > 30) {
+      return 0; // below the smallest double
+    }
     double square = a * a;
     double exponential = StrictMath.exp(-square) * (1 - Math.fma(a, a, -square));
     return exponential / Math.sqrt(Math.PI) / (a + fraction(a));

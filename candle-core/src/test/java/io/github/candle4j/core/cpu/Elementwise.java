@@ -9,11 +9,11 @@ enum Elementwise {
   SIN(FloatFunctions::sin, StrictMath::sin, 1.6),
   COS(FloatFunctions::cos, StrictMath::cos, 1.6),
   TANH(FloatFunctions::tanh, StrictMath::tanh, 1.8),
-  ERF(FloatFunctions::erf, DoubleOracle::erf, 1.1),
+  ERF(FloatFunctions::erf, DoubleOracle::erf, 1.2),
   SIGMOID(FloatFunctions::sigmoid, DoubleOracle::sigmoid, 2.5),
-  SILU(FloatFunctions::silu, DoubleOracle::silu, 3),
+  SILU(FloatFunctions::silu, DoubleOracle::silu, 3.5),
   GELU(FloatFunctions::gelu, DoubleOracle::gelu, 3.5),
-  GELU_ERF(FloatFunctions::geluErf, DoubleOracle::geluErf, 4);
+  GELU_ERF(FloatFunctions::geluErf, DoubleOracle::geluErf, 4.2);
 
   interface Kernel {
     void run(FloatFunctions functions, float[] x, int xo, float[] y, int yo, int n);

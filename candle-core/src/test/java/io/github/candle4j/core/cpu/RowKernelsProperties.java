@@ -42,8 +42,8 @@ class RowKernelsProperties {
       min = Math.min(min, x[i]);
     }
     for (RowKernels rows : new RowKernels[] {new ScalarRows(), new VectorRows()}) {
-      assertThat(rows.max(x, 0, x.length)).isEqualTo(max);
-      assertThat(rows.min(x, 0, x.length)).isEqualTo(min);
+      assertThat(rows.max(x, 0, x.length)).isEqualTo(Float.valueOf(max));
+      assertThat(rows.min(x, 0, x.length)).isEqualTo(Float.valueOf(min));
     }
   }
 }

@@ -20,7 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// Row kernels with the Vector API.
 ///
 /// Sums run in four vector accumulators over blocks of 2,048 elements; blocks are added in double, so the relative error
-/// stays near 1e-7 for rows of any length. Lanes are added in a fixed order (`reduceLanes(ADD)` promises none).
+/// stays within 4e-7 for rows of any length. Lanes are added in a fixed order (`reduceLanes(ADD)` promises none).
 public final class VectorRows implements RowKernels {
   private static final VectorSpecies<Float> FLOAT = Species.FLOAT;
   private static final int LANES = Species.LANES;
