@@ -2,7 +2,6 @@ package io.github.candle4j.core;
 
 import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.op.ReduceOp;
-import java.util.Arrays;
 import java.util.List;
 
 /// Many elements reduced to one: along some dimensions, or all of them.
@@ -210,8 +209,9 @@ sealed interface Reduction permits Tensor {
   }
 
   private static List<Integer> all(int dim, int... more) {
-    int[] dims = Arrays.copyOf(more, more.length + 1);
-    dims[more.length] = dim;
+    int[] dims = new int[more.length + 1];
+    dims[0] = dim;
+    System.arraycopy(more, 0, dims, 1, more.length);
     return Movement.list(dims);
   }
 
