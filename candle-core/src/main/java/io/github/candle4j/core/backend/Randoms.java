@@ -67,9 +67,21 @@ final class Randoms {
     return ((((long) high & 0xFFFFFFFFL) << 21) | (low >>> 11)) * TWO_TO_MINUS_53;
   }
 
-  /// Rounding to a smaller dtype must not reach the excluded end.
+  /// Rounding to a smaller dtype must not reach the excluded end: a number that is rounded to one below it.
   private static double largestBelow(DType dtype, double high) {
-    return dtype == DType.F64 ? Math.nextDown(high) : Math.nextDown((float) high);
+    return switch (dtype) {
+      case F64 -> Math.nextDown(high);
+      case F32 -> Math.nextDown((float) high);
+      case F16 -> oneStepBelow(high, 0x1p-11, 0x1p-24);
+      case BF16 -> oneStepBelow(high, 0x1p-8, 0x1p-133);
+      case F8E4M3 -> oneStepBelow(high, 0x1p-4, 0x1p-9);
+      case U8, U32, I16, I32, I64 -> throw new IllegalStateException("no fractions in " + dtype);
+    };
+  }
+
+  /// Half a unit in the last place of a float or more below `high`, and the smallest float where units are constant.
+  private static double oneStepBelow(double high, double halfUnit, double smallest) {
+    return Math.min(high - Math.abs(high) * halfUnit, high - smallest);
   }
 
   private static CpuStorage encoded(double[] x, int count, DType dtype) {
