@@ -24,7 +24,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class TrainingPlot {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 540;
-  private static final int TICK_SPACING = 60;
   private static final int LOSS_AXIS = 0;
   private static final int ACCURACY_AXIS = 1;
   static final Color LOSS_COLOR = new Color(0xC2, 0x41, 0x0C);
@@ -79,8 +78,6 @@ final class TrainingPlot {
     styler.setPlotBorderVisible(false);
     styler.setChartPadding(16);
     styler.setXAxisMin(0.0);
-    styler.setXAxisDecimalPattern("0");
-    styler.setXAxisTickMarkSpacingHint(TICK_SPACING);
     styler.setYAxisDecimalPattern("0.0");
     styler.setYAxisMin(LOSS_AXIS, 0.0);
     styler.setYAxisMin(ACCURACY_AXIS, 0.0);
