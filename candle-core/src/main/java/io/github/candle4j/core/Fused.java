@@ -71,7 +71,11 @@ public final class Fused {
   ///
   /// @throws CandleException if the shapes or dtypes differ
   public static void adamWStep(
-      AdamWSettings settings, Var parameter, Tensor gradient, Tensor firstMoment, Tensor secondMoment) {
+      AdamWSettings settings,
+      Var parameter,
+      Tensor gradient,
+      Tensor firstMoment,
+      Tensor secondMoment) {
     checkGradient("adamw", parameter, gradient);
     parameter.update(
         new Update.AdamWStep(

@@ -153,9 +153,7 @@ final class HostData {
   }
 
   private static Class<?> primitive(Class<?> number) {
-    return number.isPrimitive()
-        ? number
-        : MethodType.methodType(number).unwrap().returnType();
+    return number.isPrimitive() ? number : MethodType.methodType(number).unwrap().returnType();
   }
 
   /// The array as a storage of its own dtype, or of `dtype` where the Java type is the same.

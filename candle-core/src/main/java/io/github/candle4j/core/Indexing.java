@@ -115,8 +115,7 @@ sealed interface Indexing permits Tensor {
       throw CandleException.withHint(
           CandleException.Kind.INDEX,
           operation,
-          operation
-              + " invalid index " + position + " with dim size " + size,
+          operation + " invalid index " + position + " with dim size " + size,
           "dimension " + dim + " of shape " + x.shape() + " has positions 0 to " + (size - 1));
     }
     return from;

@@ -45,7 +45,8 @@ class KernelChoiceTest {
     for (String kernels : List.of("vector128", "vector256", "vector512")) {
       Map<String, double[]> vector = results(kernels);
       assertThat(vector.keySet()).isEqualTo(scalar.keySet());
-      scalar.forEach((name, expected) -> compare(kernels + " " + name, requireNonNull(vector.get(name)), expected));
+      scalar.forEach((name, expected) ->
+          compare(kernels + " " + name, requireNonNull(vector.get(name)), expected));
     }
   }
 

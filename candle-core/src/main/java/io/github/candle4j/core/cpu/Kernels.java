@@ -47,7 +47,8 @@ public record Kernels(
 
   private static Kernels choose(@Nullable String wanted) {
     if (wanted != null && !NAMES.contains(wanted)) {
-      StartupWarning.print("-D" + PROPERTY + "=" + wanted + " is none of " + NAMES + ", and ignored");
+      StartupWarning.print(
+          "-D" + PROPERTY + "=" + wanted + " is none of " + NAMES + ", and ignored");
     }
     if ("scalar".equals(wanted)) {
       return scalar();
