@@ -1,9 +1,9 @@
 package io.github.candle4j.nn;
 
+import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.D;
 import io.github.candle4j.core.Fused;
 import io.github.candle4j.core.Tensor;
-import java.util.List;
 
 /// Functions of neural networks that are not methods of a tensor. Floats only; all have gradients.
 public final class Ops {
@@ -36,10 +36,17 @@ public final class Ops {
 
   /// `silu(a) b` for the two halves a, b of the last dimension; arXiv 2002.05202.
   ///
-  /// @throws io.github.candle4j.core.CandleException if the last size is odd
+  /// @throws CandleException if the last size is odd
   public static Tensor swiglu(Tensor xs) {
-    List<Tensor> halves = xs.chunk(2, D.MINUS1);
-    return halves.get(0).silu().mul(halves.get(1));
+    int size = xs.dim(D.MINUS1);
+    if (size % 2 != 0) {
+      throw new CandleException(
+          CandleException.Kind.SHAPE,
+          "swiglu",
+          "swiglu wants two halves of the last dimension, got shape " + xs.shape());
+    }
+    Tensor gate = xs.narrow(D.MINUS1, 0, size / 2);
+    return gate.silu().mul(xs.narrow(D.MINUS1, size / 2, size / 2));
   }
 
   /// `min(max((x + 3) / 6, 0), 1)`
