@@ -140,11 +140,12 @@ def main():
       lambda t: 1 if t < tiny else sqrt(t) / erf(sqrt(t)), 0, small**2, 7, "erf x = x + x p(x^2), |x| <= 1, relative error")
   fit("ERF_LARGE", lambda a: -log(erfc(a)) * log2e, lambda a: erfc(a) * ln2, small, 4, 8,
       "erf a = 1 - 2^-p(a), 1 <= a <= 4, absolute error")
-  c = mpf(GAUSS_CENTRE)
-  upsilon = lambda a: erfc(a / sqrt(2)) / 2 * exp(a * a / 2)
-  g = lambda t: upsilon(c * (1 + t) / (1 - t))
-  fit("TAIL", g, lambda t: 1 / g(t), -1, (mpf(15) - c) / (mpf(15) + c), 11,
-      f"Phi(-a) = e^(-a^2/2) p(t), t = (a - {GAUSS_CENTRE}) / (a + {GAUSS_CENTRE}), 0 <= a <= 15, relative error")
+  c = mpf(TAIL_CENTRE)
+  position = lambda t: c * (1 + t) / (1 - t)
+  h = lambda t: (position(t) + c) * erfc(position(t) / sqrt(2)) / 2 * exp(position(t) ** 2 / 2)
+  fit("TAIL", h, lambda t: 1 / h(t), -1, (mpf(15) - c) / (mpf(15) + c), 11,
+      f"Phi(-a) = e^(-a^2/2) p(t) / (a + {TAIL_CENTRE}), t = (a - {TAIL_CENTRE}) / (a + {TAIL_CENTRE}), "
+      "0 <= a <= 15, relative error")
   print("// constants as sums of floats")
   split("LN2", ln2, [24], 2)
   split("PI_HALF", pi / 2, [24, 24], 3)
@@ -155,7 +156,7 @@ def main():
   split("TWO_OVER_PI", 2 / pi, [], 1)
 
 
-GAUSS_CENTRE = "4"
+TAIL_CENTRE = "3"
 
 if __name__ == "__main__":
   main()

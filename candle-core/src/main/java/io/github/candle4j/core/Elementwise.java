@@ -211,6 +211,7 @@ sealed interface Elementwise permits Tensor {
   ///
   /// @throws CandleException if the tensor is of integers and rhs is not one
   default Tensor add(double rhs) {
+    self().checkFits("add", rhs);
     return affine(1, rhs);
   }
 
@@ -218,6 +219,7 @@ sealed interface Elementwise permits Tensor {
   ///
   /// @throws CandleException if the tensor is of integers and rhs is not one
   default Tensor sub(double rhs) {
+    self().checkFits("sub", rhs);
     return affine(1, -rhs);
   }
 
@@ -225,6 +227,7 @@ sealed interface Elementwise permits Tensor {
   ///
   /// @throws CandleException if the tensor is of integers and rhs is not one
   default Tensor mul(double rhs) {
+    self().checkFits("mul", rhs);
     return affine(rhs, 0);
   }
 

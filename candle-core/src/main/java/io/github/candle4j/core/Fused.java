@@ -3,7 +3,7 @@ package io.github.candle4j.core;
 import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.op.Update;
 
-/// Operations that are one step here and several elsewhere, each with its own derivative. Layers and losses are built
+/// Operations that run as one kernel what would take several, each with its own derivative. Layers and losses are built
 /// on them; use them when you write your own.
 public final class Fused {
   private Fused() {}
@@ -64,14 +64,18 @@ public final class Fused {
   /// @param eps what is added to the root of the mean squared gradient
   /// @param weightDecay how much of a parameter decays, as a part of lr
   /// @param step the number of this step, from 1
-  public record AdamW(
+  public record AdamWSettings(
       double lr, double beta1, double beta2, double eps, double weightDecay, long step) {}
 
   /// One step of AdamW in place, which changes the parameter and both moments: arXiv 1711.05101, algorithm 2.
   ///
   /// @throws CandleException if the shapes or dtypes differ
   public static void adamWStep(
-      AdamW settings, Var parameter, Tensor gradient, Tensor firstMoment, Tensor secondMoment) {
+      AdamWSettings settings,
+      Var parameter,
+      Tensor gradient,
+      Tensor firstMoment,
+      Tensor secondMoment) {
     checkGradient("adamw", parameter, gradient);
     parameter.update(
         new Update.AdamWStep(

@@ -12,7 +12,8 @@ public final class GradStore {
   /// An empty store.
   public GradStore() {}
 
-  /// The gradient of a variable, empty if the loss does not depend on it.
+  /// The gradient of a variable, empty if the loss does not depend on it; only variables have one, results in between do
+  /// not.
   public Optional<Tensor> get(Tensor variable) {
     return getId(variable.id());
   }

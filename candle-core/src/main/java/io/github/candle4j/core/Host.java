@@ -41,7 +41,13 @@ final class Host {
   /// `elements`, if the tensor has this rank.
   static <A> A rank(Tensor x, int rank, String operation, A elements) {
     if (x.rank() != rank) {
-      throw CandleException.unexpectedRank(operation, rank, x.shape());
+      throw CandleException.withHint(
+          CandleException.Kind.SHAPE,
+          operation,
+          "unexpected rank, expected: " + rank + ", got: " + x.rank() + " (" + x.shape() + ")",
+          rank == 0
+              ? "reduce it first, as sumAll() and meanAll() do, or pick an element: i(..)"
+              : "use toVec" + x.rank() + ", or flattenAll() first");
     }
     return elements;
   }
@@ -77,7 +83,7 @@ final class Host {
           CandleException.Kind.DTYPE,
           "to_vec",
           "unexpected dtype, expected: " + dtype + ", got: " + x.dtype(),
-          "take it out with the suffix "
+          "take the elements out with the suffix "
               + x.dtype()
               + ", or cast first: x.toDtype(DType."
               + dtype

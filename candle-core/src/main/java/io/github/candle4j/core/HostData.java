@@ -2,6 +2,7 @@ package io.github.candle4j.core;
 
 import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.storage.HeapStorage;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,7 @@ final class HostData {
     if (length != dims.get(dim)) {
       throw new CandleException(
           Kind.SHAPE,
-          "new",
+          "of",
           "two elements of dimension "
               + dim
               + " have different lengths: "
@@ -152,9 +153,7 @@ final class HostData {
   }
 
   private static Class<?> primitive(Class<?> number) {
-    return number.isPrimitive()
-        ? number
-        : java.lang.invoke.MethodType.methodType(number).unwrap().returnType();
+    return number.isPrimitive() ? number : MethodType.methodType(number).unwrap().returnType();
   }
 
   /// The array as a storage of its own dtype, or of `dtype` where the Java type is the same.

@@ -1,5 +1,7 @@
 package io.github.candle4j.core;
 
+import org.jspecify.annotations.Nullable;
+
 /// What to take of one dimension in [Tensor#i(Index...)]. Made by the static methods, best imported by name:
 /// `x.i(at(1), all(), range(2, 4))`.
 public sealed interface Index {
@@ -13,17 +15,17 @@ public sealed interface Index {
     return new Range(0, null);
   }
 
-  /// The positions `start` to `end - 1`; none if start is not below end.
+  /// The positions `start` to `end - 1`, counted from 0; none if start is not below end.
   static Index range(int start, int end) {
     return new Range(start, end);
   }
 
-  /// The positions from `start` to the last.
+  /// The positions from `start`, counted from 0, to the last.
   static Index from(int start) {
     return new Range(start, null);
   }
 
-  /// The positions before `end`.
+  /// The positions before `end`, counted from 0.
   static Index to(int end) {
     return new Range(0, end);
   }
@@ -52,7 +54,7 @@ public sealed interface Index {
   ///
   /// @param start the first
   /// @param end the first that is not taken any more, null for the end of the dimension
-  record Range(int start, @org.jspecify.annotations.Nullable Integer end) implements Index {}
+  record Range(int start, @Nullable Integer end) implements Index {}
 
   /// A new dimension.
   record NewAxis() implements Index {}

@@ -21,7 +21,7 @@ sealed interface Indexing permits Tensor {
       }
       switch (index) {
         case Index.At(int position) ->
-            x = x.narrow(dim, positionIn(x, dim, position), 1).squeeze(dim);
+            x = x.narrow(dim, positionIn("i", x, dim, position), 1).squeeze(dim);
         case Index.Range(int start, Integer end) -> {
           x = slice(x, dim, start, end == null ? x.dim(dim) : end);
           dim++;
@@ -56,7 +56,7 @@ sealed interface Indexing permits Tensor {
   /// @throws CandleException if the dimension or the position is not there
   default Tensor getOnDim(int dim, int index) {
     int d = self().shape().index(dim, "get_on_dim");
-    return self().narrow(d, positionIn(self(), d, index), 1).squeeze(d);
+    return self().narrow(d, positionIn("get", self(), d, index), 1).squeeze(d);
   }
 
   /// The positions `ids` of a dimension; ids is a tensor of any integer dtype with one dimension. The largest U32 or I64
@@ -108,14 +108,14 @@ sealed interface Indexing permits Tensor {
     return x.narrow(dim, Math.min(start, x.dim(dim)), 0);
   }
 
-  private static int positionIn(Tensor x, int dim, int position) {
+  private static int positionIn(String operation, Tensor x, int dim, int position) {
     int size = x.dim(dim);
     int from = position < 0 ? position + size : position;
     if (from < 0 || from >= size) {
       throw CandleException.withHint(
           CandleException.Kind.INDEX,
-          "i",
-          "i invalid index " + position + " with dim size " + size,
+          operation,
+          operation + " invalid index " + position + " with dim size " + size,
           "dimension " + dim + " of shape " + x.shape() + " has positions 0 to " + (size - 1));
     }
     return from;

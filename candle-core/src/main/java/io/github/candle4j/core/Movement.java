@@ -3,6 +3,7 @@ package io.github.candle4j.core;
 import io.github.candle4j.core.op.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /// Other shapes for the same elements. Views share the elements of the tensor they are made from.
@@ -264,7 +265,7 @@ sealed interface Movement permits Tensor {
       x =
           times == 0
               ? x.narrow(d + added, 0, 0)
-              : times == 1 ? x : Tensor.cat(java.util.Collections.nCopies(times, x), d + added);
+              : times == 1 ? x : Tensor.cat(Collections.nCopies(times, x), d + added);
     }
     return x;
   }

@@ -1,6 +1,7 @@
 package io.github.candle4j.core;
 
 import io.github.candle4j.core.op.Op;
+import java.util.Arrays;
 
 /// Products of matrices and vectors.
 sealed interface Products permits Tensor {
@@ -53,7 +54,7 @@ sealed interface Products permits Tensor {
   }
 
   private static Shape batch(Tensor x) {
-    return Shape.of(java.util.Arrays.copyOf(x.dims(), x.rank() - 2));
+    return Shape.of(Arrays.copyOf(x.dims(), x.rank() - 2));
   }
 
   private Tensor self() {

@@ -129,9 +129,7 @@ public sealed class Tensor
     return HostData.of(data, DType.F32, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// A scalar of the given dtype, into which the numbers are cast.
   public static Tensor of(float data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -141,9 +139,7 @@ public sealed class Tensor
     return HostData.of(data, DType.F32, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// One dimension of the given dtype, into which the numbers are cast.
   public static Tensor of(float[] data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -155,7 +151,7 @@ public sealed class Tensor
     return HostData.of(data, DType.F32, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Rows of equal length of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(float[][] data, DType dtype, Device device) {
@@ -169,7 +165,7 @@ public sealed class Tensor
     return HostData.of(data, DType.F32, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Three dimensions of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(float[][][] data, DType dtype, Device device) {
@@ -183,7 +179,7 @@ public sealed class Tensor
     return HostData.of(data, DType.F32, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Four dimensions of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(float[][][][] data, DType dtype, Device device) {
@@ -242,9 +238,7 @@ public sealed class Tensor
     return HostData.of(data, DType.F64, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// A scalar of the given dtype, into which the numbers are cast.
   public static Tensor of(double data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -254,9 +248,7 @@ public sealed class Tensor
     return HostData.of(data, DType.F64, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// One dimension of the given dtype, into which the numbers are cast.
   public static Tensor of(double[] data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -268,7 +260,7 @@ public sealed class Tensor
     return HostData.of(data, DType.F64, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Rows of equal length of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(double[][] data, DType dtype, Device device) {
@@ -282,7 +274,7 @@ public sealed class Tensor
     return HostData.of(data, DType.F64, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Three dimensions of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(double[][][] data, DType dtype, Device device) {
@@ -296,7 +288,7 @@ public sealed class Tensor
     return HostData.of(data, DType.F64, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Four dimensions of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(double[][][][] data, DType dtype, Device device) {
@@ -357,9 +349,7 @@ public sealed class Tensor
     return HostData.of(data, DType.U32, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// A scalar of the given dtype, into which the numbers are cast. With `DType.U32` the bits of an int are taken as they are.
   public static Tensor of(int data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -371,9 +361,7 @@ public sealed class Tensor
     return HostData.of(data, DType.U32, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// One dimension of the given dtype, into which the numbers are cast. With `DType.U32` the bits of an int are taken as they are.
   public static Tensor of(int[] data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -385,7 +373,7 @@ public sealed class Tensor
     return HostData.of(data, DType.U32, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Rows of equal length of the given dtype, into which the numbers are cast. With `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(int[][] data, DType dtype, Device device) {
@@ -399,7 +387,7 @@ public sealed class Tensor
     return HostData.of(data, DType.U32, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Three dimensions of the given dtype, into which the numbers are cast. With `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(int[][][] data, DType dtype, Device device) {
@@ -413,7 +401,7 @@ public sealed class Tensor
     return HostData.of(data, DType.U32, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Four dimensions of the given dtype, into which the numbers are cast. With `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(int[][][][] data, DType dtype, Device device) {
@@ -476,9 +464,7 @@ public sealed class Tensor
     return HostData.of(data, DType.I64, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// A scalar of the given dtype, into which the numbers are cast.
   public static Tensor of(long data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -488,9 +474,7 @@ public sealed class Tensor
     return HostData.of(data, DType.I64, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// One dimension of the given dtype, into which the numbers are cast.
   public static Tensor of(long[] data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -502,7 +486,7 @@ public sealed class Tensor
     return HostData.of(data, DType.I64, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Rows of equal length of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(long[][] data, DType dtype, Device device) {
@@ -516,7 +500,7 @@ public sealed class Tensor
     return HostData.of(data, DType.I64, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Three dimensions of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(long[][][] data, DType dtype, Device device) {
@@ -530,7 +514,7 @@ public sealed class Tensor
     return HostData.of(data, DType.I64, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Four dimensions of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(long[][][][] data, DType dtype, Device device) {
@@ -589,9 +573,7 @@ public sealed class Tensor
     return HostData.of(data, DType.U8, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// A scalar of the given dtype, into which the numbers are cast.
   public static Tensor of(byte data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -601,9 +583,7 @@ public sealed class Tensor
     return HostData.of(data, DType.U8, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// One dimension of the given dtype, into which the numbers are cast.
   public static Tensor of(byte[] data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -615,7 +595,7 @@ public sealed class Tensor
     return HostData.of(data, DType.U8, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Rows of equal length of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(byte[][] data, DType dtype, Device device) {
@@ -629,7 +609,7 @@ public sealed class Tensor
     return HostData.of(data, DType.U8, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Three dimensions of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(byte[][][] data, DType dtype, Device device) {
@@ -643,7 +623,7 @@ public sealed class Tensor
     return HostData.of(data, DType.U8, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Four dimensions of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(byte[][][][] data, DType dtype, Device device) {
@@ -690,9 +670,7 @@ public sealed class Tensor
     return HostData.of(data, DType.I16, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// A scalar of the given dtype, into which the numbers are cast.
   public static Tensor of(short data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -702,9 +680,7 @@ public sealed class Tensor
     return HostData.of(data, DType.I16, false, device);
   }
 
-  /// The same, in another dtype.
-  ///
-  /// @throws CandleException if the arrays differ in length
+  /// One dimension of the given dtype, into which the numbers are cast.
   public static Tensor of(short[] data, DType dtype, Device device) {
     return HostData.of(data, dtype, true, device);
   }
@@ -716,7 +692,7 @@ public sealed class Tensor
     return HostData.of(data, DType.I16, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Rows of equal length of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(short[][] data, DType dtype, Device device) {
@@ -730,7 +706,7 @@ public sealed class Tensor
     return HostData.of(data, DType.I16, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Three dimensions of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(short[][][] data, DType dtype, Device device) {
@@ -744,7 +720,7 @@ public sealed class Tensor
     return HostData.of(data, DType.I16, false, device);
   }
 
-  /// The same, in another dtype.
+  /// Four dimensions of the given dtype, into which the numbers are cast.
   ///
   /// @throws CandleException if the arrays differ in length
   public static Tensor of(short[][][][] data, DType dtype, Device device) {
@@ -949,7 +925,7 @@ public sealed class Tensor
     return dtype() == dtype ? this : apply(new Op.Cast(dtype), this);
   }
 
-  /// The tensor on another device.
+  /// The tensor on another device. There is one device, the CPU, so this is the tensor itself.
   public Tensor toDevice(Device to) {
     return this;
   }
@@ -1132,7 +1108,8 @@ public sealed class Tensor
     return result;
   }
 
-  private void checkFits(String operation, double value) {
+  /// Throws, naming `operation`, if the dtype cannot hold a number.
+  void checkFits(String operation, double value) {
     if (dtype().isFloat()) {
       return;
     }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class AutogradTest {
   private static final Device CPU = Device.CPU;
-  private static final String WAY_OUT = "run the forward pass again after the change, or change a copy";
+  private static final String WAY_OUT =
+      "run the forward pass again after the change, or change a copy";
   private final Var x = Var.of(new float[] {1, 2, 3}, CPU);
 
   private static float[] gradient(Tensor y, Var x) {

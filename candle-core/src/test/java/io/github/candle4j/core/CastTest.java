@@ -84,7 +84,9 @@ class CastTest {
   void integersOfAnyDtypeSurviveAWayThroughI64() {
     for (DType dtype : DType.values()) {
       Tensor x = Tensor.of(new long[] {0, 1, 100}, CPU).toDtype(dtype);
-      assertThat(longs(x, DType.I64)).as(dtype.asStr()).containsExactly(0, 1, dtype == DType.F8E4M3 ? 96 : 100);
+      assertThat(longs(x, DType.I64))
+          .as(dtype.asStr())
+          .containsExactly(0, 1, dtype == DType.F8E4M3 ? 96 : 100);
     }
   }
 

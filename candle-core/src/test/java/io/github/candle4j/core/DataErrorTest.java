@@ -103,7 +103,9 @@ class DataErrorTest {
         .says(
             "candle4j has no cuda backend",
             "use Device.CPU, or Device.cudaIfAvailable(0), which falls back to it");
-    Errors.of(() -> DType.fromStr("f31")).is(Kind.DTYPE, "dtype").says("cannot parse 'f31' as a dtype");
+    Errors.of(() -> DType.fromStr("f31"))
+        .is(Kind.DTYPE, "dtype")
+        .says("cannot parse 'f31' as a dtype");
     Errors.of(() -> Utils.setNumThreads(0))
         .is(Kind.ARGUMENT, "set_num_threads")
         .says("threads must be 1 to 1024, got 0");

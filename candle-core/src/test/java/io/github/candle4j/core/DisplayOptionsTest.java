@@ -26,7 +26,8 @@ class DisplayOptionsTest {
             """
             [[  1.12,   2.38, 100.50],
              [  0.00,  -3.14,   7.00]]
-            Tensor[[2, 3], f32]""");
+            Tensor[[2, 3], f32]\
+            """);
   }
 
   @Test
@@ -37,7 +38,8 @@ class DisplayOptionsTest {
             """
             [[ 1.1250e0,  2.3750e0,  1.0050e2],
              [ 0.0000e0, -3.1416e0,  7.0000e0]]
-            Tensor[[2, 3], f32]""");
+            Tensor[[2, 3], f32]\
+            """);
     Display.setSciMode(false);
     assertThat(Tensor.of(new float[] {1e-7f, 1e9f}, CPU).toString())
         .isEqualTo("[         0.0000, 1000000000.0000]\nTensor[[2], f32]");
@@ -53,7 +55,8 @@ class DisplayOptionsTest {
               100.5000],
              [  0.0000,  -3.1416,
                 7.0000]]
-            Tensor[[2, 3], f32]""");
+            Tensor[[2, 3], f32]\
+            """);
   }
 
   @Test
@@ -65,7 +68,8 @@ class DisplayOptionsTest {
             """
             [[  1.1250, ..., 100.5000],
              [  0.0000, ...,   7.0000]]
-            Tensor[[2, 3], f32]""");
+            Tensor[[2, 3], f32]\
+            """);
   }
 
   @Test

@@ -91,11 +91,20 @@ class DisplayTest {
 
   @Test
   void rowsOfSixteenAtFiftyByFortyTwo() {
-    // 50 * 42 elements of width 3 would be abbreviated, so a part of them: 16 values fit in 80 characters.
+    // 50 * 42 elements of width 3 would be abbreviated, so a part of them: 16 values fit in 80
+    // characters.
     Tensor x = Tensor.full(42f, Shape.of(2, 42), CPU);
     String row = "42., ".repeat(15) + "42.,";
     String rest = "42., ".repeat(9) + "42.]";
-    assertShown(x, "[[" + row, "  " + row, "  " + rest + ",", " [" + row, "  " + row, "  " + rest + "]", "Tensor[[2, 42], f32]");
+    assertShown(
+        x,
+        "[[" + row,
+        "  " + row,
+        "  " + rest + ",",
+        " [" + row,
+        "  " + row,
+        "  " + rest + "]",
+        "Tensor[[2, 42], f32]");
   }
 
   @Test
@@ -201,7 +210,8 @@ class DisplayTest {
   @Test
   void emptyTensors() {
     assertShown(Tensor.zeros(Shape.of(0), DType.U32, CPU), "[]", "Tensor[[0], u32]");
-    assertShown(Tensor.zeros(Shape.of(2, 0), DType.F32, CPU), "[[],", " []]", "Tensor[[2, 0], f32]");
+    assertShown(
+        Tensor.zeros(Shape.of(2, 0), DType.F32, CPU), "[[],", " []]", "Tensor[[2, 0], f32]");
     assertShown(Tensor.zeros(Shape.of(0, 3), DType.F32, CPU), "[]", "Tensor[[0, 3], f32]");
     assertShown(
         Tensor.zeros(Shape.of(2, 0, 3), DType.F32, CPU), "[[],", " []]", "Tensor[[2, 0, 3], f32]");

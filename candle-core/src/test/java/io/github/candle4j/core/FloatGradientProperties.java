@@ -45,7 +45,8 @@ class FloatGradientProperties {
     for (ReduceOp kind : ReduceOp.values()) {
       Points points = Points.mixed(seed);
       int[] dims = {points.below(shape.rank())};
-      compare(points, xs -> Tensor.apply(new Op.Reduce(kind, dims), xs.get(0)), points.strided(shape));
+      compare(
+          points, xs -> Tensor.apply(new Op.Reduce(kind, dims), xs.get(0)), points.strided(shape));
     }
     List<GradCheck.Function> rows =
         List.of(
@@ -111,8 +112,7 @@ class FloatGradientProperties {
   }
 
   private static void compare(Points points, GradCheck.Function f, Point... at) {
-    Tensor w =
-        GradCheck.weights(points.random(), apply(f, at, variables(at, DType.F64)).shape());
+    Tensor w = GradCheck.weights(points.random(), apply(f, at, variables(at, DType.F64)).shape());
     List<double[]> wide = gradients(f, at, w);
     List<double[]> narrow = gradients(f, at, w.toDtype(DType.F32));
     for (int k = 0; k < at.length; k++) {

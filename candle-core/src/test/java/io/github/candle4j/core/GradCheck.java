@@ -120,8 +120,7 @@ final class GradCheck {
   private static Tensor slopes(Function f, Tensor w, List<Tensor> xs) {
     List<Var> vars = xs.stream().map(GradCheck::variable).toList();
     GradStore store = f.apply(List.copyOf(vars)).mul(w).sumAll().backward(true);
-    return Tensor.cat(
-        vars.stream().map(v -> store.get(v).orElseThrow().flattenAll()).toList(), 0);
+    return Tensor.cat(vars.stream().map(v -> store.get(v).orElseThrow().flattenAll()).toList(), 0);
   }
 
   private void compare(int k, double... gradient) {
@@ -133,7 +132,8 @@ final class GradCheck {
       double allowed = Math.abs(far - near) + rounding() / h;
       String place = "input " + k + " " + bases.get(k).shape() + ", element " + i + " = " + x[i];
       if (!(allowed <= ROUGHEST * Math.max(1, Math.abs(near)))) {
-        throw new AssertionError("too rough to differentiate, " + near + " or " + far + ", " + place);
+        throw new AssertionError(
+            "too rough to differentiate, " + near + " or " + far + ", " + place);
       }
       if (!(Math.abs(gradient[i] - near) <= allowed)) {
         throw new AssertionError(

@@ -49,7 +49,8 @@ class GradCheckTest {
 
   @Test
   void missingGradientIsRejected() {
-    GradCheck.Gradients onlyFirst = (xs, w) -> List.of(Optional.of(slopeA(xs, w)), Optional.empty());
+    GradCheck.Gradients onlyFirst =
+        (xs, w) -> List.of(Optional.of(slopeA(xs, w)), Optional.empty());
     assertThatThrownBy(() -> GradCheck.check(F, onlyFirst, List.of(A, B), W))
         .isInstanceOf(AssertionError.class)
         .hasMessage("no gradient of input 1 [2, 3]");
@@ -76,18 +77,16 @@ class GradCheckTest {
     Tensor nearKink = Tensor.of(new double[] {1e-6}, Device.CPU);
     GradCheck.Function abs = xs -> xs.get(0).abs();
     Tensor w = nearKink.onesLike();
-    assertThatThrownBy(
-            () -> GradCheck.check(abs, GradCheck.backward(abs), List.of(nearKink), w))
+    assertThatThrownBy(() -> GradCheck.check(abs, GradCheck.backward(abs), List.of(nearKink), w))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("too rough");
   }
 
   @Test
   void secondOrderOfACubeIsAccepted() {
-    assertThatCode(
-            () ->
-                GradCheck.checkSecondOrder(
-                    new Random(3), xs -> xs.get(0).sqr().mul(xs.get(0)), Point.of(A)))
+    assertThatCode(() ->
+            GradCheck.checkSecondOrder(
+                new Random(3), xs -> xs.get(0).sqr().mul(xs.get(0)), Point.of(A)))
         .doesNotThrowAnyException();
   }
 

@@ -18,8 +18,7 @@ class IndexGradientProperties {
     Points points = Points.mixed(seed);
     int dim = points.below(shape.rank());
     Tensor ids = points.ids(Shape.of(count), shape.dim(dim));
-    GradCheck.check(
-        points.random(), xs -> xs.get(0).indexSelect(ids, dim), points.strided(shape));
+    GradCheck.check(points.random(), xs -> xs.get(0).indexSelect(ids, dim), points.strided(shape));
   }
 
   @Property(tries = TRIES)

@@ -71,8 +71,7 @@ class IndexingTest {
     Tensor u32 = Tensor.of(new int[] {1, -1}, DType.U32, CPU);
     Tensor i64 = Tensor.of(new long[] {1, Long.MAX_VALUE}, CPU);
     for (Tensor ids : List.of(u32, i64)) {
-      assertThat(X.indexSelect(ids, 0).toVec2F32())
-          .isEqualTo(new float[][] {{3, 4, 5}, {0, 0, 0}});
+      assertThat(X.indexSelect(ids, 0).toVec2F32()).isEqualTo(new float[][] {{3, 4, 5}, {0, 0, 0}});
       assertThat(X.embedding(ids).get(1).toVec1F32()).containsExactly(0, 0, 0);
       assertThat(X.gather(ids.unsqueeze(1), 1).toVec2F32()).isEqualTo(new float[][] {{1}, {0}});
       Tensor ones = Tensor.ones(Shape.of(2, 3), DType.F32, CPU);
@@ -120,7 +119,8 @@ class IndexingTest {
     Errors.of(() -> X.i(4))
         .is(Kind.INDEX, "i")
         .says(
-            "i invalid index 4 with dim size 4", "dimension 0 of shape [4, 3] has positions 0 to 3");
+            "i invalid index 4 with dim size 4",
+            "dimension 0 of shape [4, 3] has positions 0 to 3");
     Errors.of(() -> X.i(0, -4)).is(Kind.INDEX, "i");
     Errors.of(() -> X.i(0, 0, 0))
         .is(Kind.INDEX, "i")

@@ -101,7 +101,8 @@ class IntegerTest {
     }
     assertThat(x.ge(255).toVec1U8()).containsExactly(0, 1);
     Errors.of(() -> x.gt(300))
-        .says("unsupported dtype U8 for op gt\n300.0 does not fit; cast first: x.toDtype(DType.I64)");
+        .says(
+            "unsupported dtype U8 for op gt\n300.0 does not fit; cast first: x.toDtype(DType.I64)");
   }
 
   @Test
@@ -139,8 +140,7 @@ class IntegerTest {
         .is(Kind.ARGUMENT, "sum")
         .says("the sum 300 does not fit U8\ncast first: x.toDtype(DType.I64)");
     Tensor longs = Tensor.full(Long.MAX_VALUE, Shape.of(2), CPU);
-    Errors.of(longs::sumAll)
-        .says("the sum does not fit I64\ncast first: x.toDtype(DType.F64)");
+    Errors.of(longs::sumAll).says("the sum does not fit I64\ncast first: x.toDtype(DType.F64)");
     Tensor ints = Tensor.of(new long[] {Integer.MIN_VALUE, -1}, CPU).toDtype(DType.I32);
     Errors.of(() -> ints.sum(0))
         .says("the sum -2147483649 does not fit I32\ncast first: x.toDtype(DType.I64)");

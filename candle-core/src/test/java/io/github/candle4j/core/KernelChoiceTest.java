@@ -1,5 +1,6 @@
 package io.github.candle4j.core;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -32,7 +33,8 @@ class KernelChoiceTest {
 
   @Test
   void vectorKernelsAreActiveInTheseTests() {
-    // Without this, tests of vector against scalar kernels would compare the scalar ones with themselves.
+    // Without this, tests of vector against scalar kernels would compare the scalar ones with
+    // themselves.
     assertThat(Utils.kernels()).startsWith("vector");
     assertThat(Utils.vectorApiIsAvailable()).isTrue();
   }
@@ -43,7 +45,8 @@ class KernelChoiceTest {
     for (String kernels : List.of("vector128", "vector256", "vector512")) {
       Map<String, double[]> vector = results(kernels);
       assertThat(vector.keySet()).isEqualTo(scalar.keySet());
-      scalar.forEach((name, expected) -> compare(kernels + " " + name, vector.get(name), expected));
+      scalar.forEach((name, expected) ->
+          compare(kernels + " " + name, requireNonNull(vector.get(name)), expected));
     }
   }
 
@@ -68,8 +71,7 @@ class KernelChoiceTest {
       if (line.startsWith("result ")) {
         List<String> parts = Arrays.asList(line.split(" ", -1));
         results.put(
-            parts.get(1),
-            parts.stream().skip(2).mapToDouble(Double::parseDouble).toArray());
+            parts.get(1), parts.stream().skip(2).mapToDouble(Double::parseDouble).toArray());
       }
     }
     assertThat(results).isNotEmpty();
@@ -95,7 +97,10 @@ class KernelChoiceTest {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
     command.add(KernelResults.class.getName());
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     String text = Files.readString(output, StandardCharsets.UTF_8);
     assertThat(process.exitValue()).as(text).isZero();

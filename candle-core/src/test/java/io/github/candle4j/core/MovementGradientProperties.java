@@ -90,8 +90,7 @@ class MovementGradientProperties {
 
   @Property(tries = TRIES)
   @GradientOf(Op.PadWithZeros.class)
-  void padWithZeros(
-      @ForAll(supplier = Shapes.WithDimension.class) Shape shape, @ForAll long seed) {
+  void padWithZeros(@ForAll(supplier = Shapes.WithDimension.class) Shape shape, @ForAll long seed) {
     Points points = Points.mixed(seed);
     int dim = points.below(shape.rank());
     int left = points.below(3);

@@ -91,7 +91,8 @@ class RandomTest {
   @Test
   void uniformNumbersHaveTheirMeanAndVariance() {
     double[] x = Tensor.rand(-1.0, 3.0, Shape.of(MANY), CPU).toVec1F64();
-    // Mean 1 and variance 4²/12; five standard errors: 5 · 1.155 / 1000, and of the variance 5 · 1.193 / 1000.
+    // Mean 1 and variance 4²/12; five standard errors: 5 · 1.155 / 1000, and of the variance 5 ·
+    // 1.193 / 1000.
     assertThat(mean(x)).isCloseTo(1, within(0.0058));
     assertThat(moment(x, 2)).isCloseTo(16 / 12.0, within(0.006));
     assertThat(Arrays.stream(x).min().orElseThrow()).isGreaterThanOrEqualTo(-1).isLessThan(-0.999);
@@ -101,7 +102,8 @@ class RandomTest {
   @Test
   void normalNumbersHaveTheirMoments() {
     double[] x = Tensor.randn(2.0, 3.0, Shape.of(MANY), CPU).toVec1F64();
-    // Five standard errors: of the mean 3/1000, of the variance 9 √2/1000, of skewness √6/1000, of kurtosis √24/1000.
+    // Five standard errors: of the mean 3/1000, of the variance 9 √2/1000, of skewness √6/1000, of
+    // kurtosis √24/1000.
     assertThat(mean(x)).isCloseTo(2, within(0.015));
     double variance = moment(x, 2);
     assertThat(variance).isCloseTo(9, within(0.064));
@@ -133,7 +135,9 @@ class RandomTest {
       assertThat(x.toDtype(DType.F64).minAll().toScalarF64()).isGreaterThanOrEqualTo(0);
       for (double end : new double[] {0.1, 3, -0.7, 0}) {
         Tensor y = Tensor.rand(end - 0.5, end, Shape.of(10_000), dtype, CPU);
-        assertThat(y.toDtype(DType.F64).maxAll().toScalarF64()).as("%s %s", dtype, end).isLessThan(end);
+        assertThat(y.toDtype(DType.F64).maxAll().toScalarF64())
+            .as("%s %s", dtype, end)
+            .isLessThan(end);
       }
     }
   }
@@ -156,7 +160,8 @@ class RandomTest {
         .says("randn wants a standard deviation of 0 or more, got -1.0");
     Errors.of(() -> Tensor.rand(0.0, 9.0, shape, DType.U8, CPU))
         .is(Kind.DTYPE, "rand")
-        .says("unsupported dtype U8 for op rand", "random numbers are floats; cast them afterwards");
+        .says(
+            "unsupported dtype U8 for op rand", "random numbers are floats; cast them afterwards");
   }
 
   private static double mean(double... x) {

@@ -110,7 +110,8 @@ class ReductionTest {
     Tensor m = Tensor.of(new float[][] {{1, 5, 2}, {4, 4, 9}}, CPU);
     assertThat(m.var(0).toVec1F32()).containsExactly(4.5f, 0.5f, 24.5f);
     assertThat(m.var(1).toVec1F32()).containsExactly(4.3333335f, 8.333333f);
-    assertThat(m.logSumExp(1).toVec1F32()).containsExactly(new float[] {5.065884f, 9.013386f}, within(1e-6f));
+    assertThat(m.logSumExp(1).toVec1F32())
+        .containsExactly(new float[] {5.065884f, 9.013386f}, within(1e-6f));
     assertThat(m.norm().toScalarF32()).isCloseTo(11.958261f, within(1e-6f));
     assertThat(m.narrow(0, 0, 1).var(0).toVec1F32()).containsOnly(Float.NaN);
   }

@@ -16,8 +16,7 @@ class RowGradientProperties {
     for (int dim = 0; dim < shape.rank(); dim++) {
       Points points = Points.mixed(seed);
       int d = dim;
-      GradCheck.check(
-          points.random(), xs -> Fused.softmax(xs.get(0), d), points.strided(shape));
+      GradCheck.check(points.random(), xs -> Fused.softmax(xs.get(0), d), points.strided(shape));
     }
   }
 
@@ -40,8 +39,7 @@ class RowGradientProperties {
     for (int dim = 0; dim < shape.rank(); dim++) {
       Points points = Points.mixed(seed);
       int d = dim;
-      GradCheck.check(
-          points.random(), xs -> Fused.logSoftmax(xs.get(0), d), points.strided(shape));
+      GradCheck.check(points.random(), xs -> Fused.logSoftmax(xs.get(0), d), points.strided(shape));
     }
   }
 

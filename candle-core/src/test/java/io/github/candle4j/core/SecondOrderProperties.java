@@ -88,8 +88,7 @@ class SecondOrderProperties {
   }
 
   @Property(tries = TRIES)
-  void movesAndIndexes(
-      @ForAll(supplier = Shapes.NotEmpty.class) Shape shape, @ForAll long seed) {
+  void movesAndIndexes(@ForAll(supplier = Shapes.NotEmpty.class) Shape shape, @ForAll long seed) {
     Points points = Points.mixed(seed);
     Tensor ids = points.ids(Shape.of(3), shape.dim(0));
     Tensor all = points.ids(shape, shape.dim(0));
@@ -109,7 +108,6 @@ class SecondOrderProperties {
   }
 
   private static void check(Points points, Shape shape, UnaryOperator<Tensor> f) {
-    GradCheck.checkSecondOrder(
-        points.random(), xs -> f.apply(xs.get(0)), points.strided(shape));
+    GradCheck.checkSecondOrder(points.random(), xs -> f.apply(xs.get(0)), points.strided(shape));
   }
 }

@@ -86,7 +86,8 @@ class ShapeErrorTest {
     Errors.of(() -> zeros(3).matmul(zeros(3)))
         .says(
             "shape mismatch in matmul, lhs: [3], rhs: [3]",
-            "matmul wants two tensors of the same rank, 2 or more; broadcastMatmul repeats batches");
+            "matmul wants two tensors of the same rank, 2 or more; broadcastMatmul repeats"
+                + " batches");
   }
 
   @Test
@@ -96,8 +97,7 @@ class ShapeErrorTest {
         .says("shape mismatch in mv, lhs: [2, 3], rhs: [2]", "mv wants [m, n] and [n]");
     Errors.of(() -> zeros(2).dot(zeros(3)))
         .is(Kind.SHAPE, "dot")
-        .says(
-            "shape mismatch in dot, lhs: [2], rhs: [3]", "dot wants two vectors of equal length");
+        .says("shape mismatch in dot, lhs: [2], rhs: [3]", "dot wants two vectors of equal length");
     Errors.of(() -> zeros(3).broadcastMatmul(zeros(3, 2)))
         .is(Kind.SHAPE, "broadcast_matmul")
         .says(

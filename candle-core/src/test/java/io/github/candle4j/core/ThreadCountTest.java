@@ -94,27 +94,24 @@ class ThreadCountTest {
     Tensor data = numbers(DType.F32, 2000, 40);
     Tensor start = numbers(DType.F32, 10, 40);
     Tensor target = Tensor.arange(0L, 2000L, CPU).toDtype(DType.U8).gt(127);
-    assertSameBits(
-        () -> {
-          Var w = Var.fromTensor(start);
-          Tensor loss = Fused.crossEntropy(Fused.linear(data, w).relu(), target);
-          return loss.backward().get(w).orElseThrow();
-        });
+    assertSameBits(() -> {
+      Var w = Var.fromTensor(start);
+      Tensor loss = Fused.crossEntropy(Fused.linear(data, w).relu(), target);
+      return loss.backward().get(w).orElseThrow();
+    });
   }
 
   @Test
   void randomFills() {
     for (DType dtype : new DType[] {DType.F32, DType.F64, DType.BF16}) {
-      assertSameBits(
-          () -> {
-            CPU.setSeed(299792458);
-            return Tensor.rand(-1.0, 1.0, Shape.of(100_001), dtype, CPU);
-          });
-      assertSameBits(
-          () -> {
-            CPU.setSeed(299792458);
-            return Tensor.randn(0.0, 1.0, Shape.of(100_001), dtype, CPU);
-          });
+      assertSameBits(() -> {
+        CPU.setSeed(299792458);
+        return Tensor.rand(-1.0, 1.0, Shape.of(100_001), dtype, CPU);
+      });
+      assertSameBits(() -> {
+        CPU.setSeed(299792458);
+        return Tensor.randn(0.0, 1.0, Shape.of(100_001), dtype, CPU);
+      });
     }
   }
 

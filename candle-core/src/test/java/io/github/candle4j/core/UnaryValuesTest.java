@@ -13,7 +13,9 @@ class UnaryValuesTest {
   private static final Device CPU = Device.CPU;
 
   /// Sizes around the widths of vectors and of blocks.
-  private static final int[] SIZES = {0, 1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 63, 65, 1023, 1024, 1025};
+  private static final int[] SIZES = {
+    0, 1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 63, 65, 1023, 1024, 1025
+  };
 
   /// Half a unit in the last place, relative to the value: F16 has 11 bits of precision, BF16 8; F32 and F64 are allowed
   /// several units, since their functions are polynomials.
@@ -92,7 +94,7 @@ class UnaryValuesTest {
     List<Tensor> found = new ArrayList<>();
     boolean positive = kind == UnaryOp.LOG || kind == UnaryOp.SQRT;
     for (int size : SIZES) {
-      double[] x = new Random(size).doubles(2 * size, positive ? 0.01 : -6, 6).toArray();
+      double[] x = new Random(size).doubles(2L * size, positive ? 0.01 : -6, 6).toArray();
       Tensor both = Tensor.fromVec(x, Shape.of(size, 2), CPU).toDtype(dtype);
       found.add(both.flattenAll());
       found.add(both.t().get(1));
@@ -144,9 +146,7 @@ class UnaryValuesTest {
 
   /// `1/2 (1 + tanh(x/2))`, another way than the library's; for small results `e^x / (1 + e^x)`.
   private static double sigmoid(double x) {
-    return x < 0
-        ? StrictMath.exp(x) / (1 + StrictMath.exp(x))
-        : 0.5 * (1 + StrictMath.tanh(x / 2));
+    return x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 0.5 * (1 + StrictMath.tanh(x / 2));
   }
 
   /// `1 - erfc x` above 0, the negative of `erf -x` below.

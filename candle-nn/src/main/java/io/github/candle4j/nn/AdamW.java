@@ -22,7 +22,7 @@ public final class AdamW implements Optimizer {
   /// An optimizer of these variables; those of integers are left out.
   public AdamW(List<Var> vars, ParamsAdamW params) {
     this.params = params;
-    for (Var var : floats(vars)) {
+    for (Var var : OptimizerInputs.floats(vars)) {
       slots.add(new Slot(var, var.zerosLike(), var.zerosLike()));
     }
   }
@@ -47,8 +47,8 @@ public final class AdamW implements Optimizer {
   @Override
   public void step(GradStore grads) {
     steps++;
-    Fused.AdamW settings =
-        new Fused.AdamW(
+    Fused.AdamWSettings settings =
+        new Fused.AdamWSettings(
             params.lr(), params.beta1(), params.beta2(), params.eps(), params.weightDecay(), steps);
     for (Slot slot : slots) {
       grads
@@ -65,10 +65,5 @@ public final class AdamW implements Optimizer {
   @Override
   public void setLearningRate(double lr) {
     params = params.withLr(lr);
-  }
-
-  /// The variables that have gradients.
-  static List<Var> floats(List<Var> vars) {
-    return vars.stream().filter(v -> v.dtype().isFloat()).toList();
   }
 }

@@ -38,15 +38,14 @@ public final class Ops {
   ///
   /// @throws CandleException if the last size is odd
   public static Tensor swiglu(Tensor xs) {
-    int size = xs.dim(D.MINUS1);
-    if (size % 2 != 0) {
+    if (xs.rank() == 0 || xs.dim(D.MINUS1) % 2 != 0) {
       throw new CandleException(
           CandleException.Kind.SHAPE,
           "swiglu",
-          "swiglu wants two halves of the last dimension, got shape " + xs.shape());
+          "swiglu halves the last dimension, whose size must be even, got shape " + xs.shape());
     }
-    Tensor gate = xs.narrow(D.MINUS1, 0, size / 2);
-    return gate.silu().mul(xs.narrow(D.MINUS1, size / 2, size / 2));
+    int half = xs.dim(D.MINUS1) / 2;
+    return xs.narrow(D.MINUS1, 0, half).silu().mul(xs.narrow(D.MINUS1, half, half));
   }
 
   /// `min(max((x + 3) / 6, 0), 1)`

@@ -14,7 +14,7 @@ public record ParamsAdamW(double lr, double beta1, double beta2, double eps, dou
   ///
   /// @throws CandleException if a number is outside its range
   public ParamsAdamW {
-    checkedRate("adamw", lr);
+    OptimizerInputs.rate("adamw", lr);
     check("beta1", beta1, beta1 >= 0 && beta1 < 1, "0 or more and below 1");
     check("beta2", beta2, beta2 >= 0 && beta2 < 1, "0 or more and below 1");
     check("eps", eps, eps >= 0, "0 or more");
@@ -49,17 +49,6 @@ public record ParamsAdamW(double lr, double beta1, double beta2, double eps, dou
   /// These settings with another weight decay.
   public ParamsAdamW withWeightDecay(double value) {
     return new ParamsAdamW(lr, beta1, beta2, eps, value);
-  }
-
-  /// A learning rate, if it is one.
-  static double checkedRate(String operation, double lr) {
-    if (!(lr >= 0 && lr < Double.POSITIVE_INFINITY)) {
-      throw new CandleException(
-          CandleException.Kind.ARGUMENT,
-          operation,
-          operation + ": lr must be 0 or more and finite, got " + lr);
-    }
-    return lr;
   }
 
   private static void check(String name, double value, boolean holds, String wanted) {

@@ -14,8 +14,8 @@ public final class SGD implements Optimizer {
   ///
   /// @throws io.github.candle4j.core.CandleException if the learning rate is negative or not a number
   public SGD(List<Var> vars, double lr) {
-    this.vars = AdamW.floats(vars);
-    this.lr = ParamsAdamW.checkedRate("sgd", lr);
+    this.vars = OptimizerInputs.floats(vars);
+    this.lr = OptimizerInputs.rate("sgd", lr);
   }
 
   @Override
@@ -32,6 +32,6 @@ public final class SGD implements Optimizer {
 
   @Override
   public void setLearningRate(double value) {
-    lr = ParamsAdamW.checkedRate("sgd", value);
+    lr = OptimizerInputs.rate("sgd", value);
   }
 }

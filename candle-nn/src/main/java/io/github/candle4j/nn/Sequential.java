@@ -45,6 +45,7 @@ public final class Sequential implements Module {
     return layers.isEmpty();
   }
 
+  /// The result of all layers, none of them in training; [#forwardT] trains.
   @Override
   public Tensor forward(Tensor xs) {
     return forwardT(xs, false);
@@ -73,7 +74,12 @@ public final class Sequential implements Module {
   @Override
   public String toString() {
     return layers.stream()
-        .map(Object::toString)
+        .map(Sequential::name)
         .collect(Collectors.joining(", ", "Sequential(", ")"));
+  }
+
+  /// A lambda has no name of its own.
+  private static String name(ModuleT layer) {
+    return layer.getClass().isHidden() ? "fn" : layer.toString();
   }
 }

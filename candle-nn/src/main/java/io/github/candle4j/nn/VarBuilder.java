@@ -107,7 +107,8 @@ public final class VarBuilder {
     return backend.containsTensor(path(name));
   }
 
-  /// The parameter of that name; zeros where it is created.
+  /// The parameter of that name. On a [VarMap] a new one is created, and is all zeros: a layer to be trained usually wants
+  /// [#getWithHints].
   ///
   /// @throws CandleException if it is not there or has another shape
   public Tensor get(Shape shape, String name) {

@@ -117,7 +117,9 @@ class LossTest {
       Tensor x = Tensor.zeros(Shape.of(2, odd), DType.F32, CPU);
       assertThatThrownBy(() -> Ops.swiglu(x))
           .isInstanceOf(CandleException.class)
-          .hasMessage("swiglu wants two halves of the last dimension, got shape [2, " + odd + "]");
+          .hasMessage("swiglu halves the last dimension, whose size must be even, got shape [2, "
+                  + odd
+                  + "]");
     }
     assertThat(Ops.swiglu(Tensor.zeros(Shape.of(2, 0), DType.F32, CPU)).dims())
         .containsExactly(2, 0);

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /// (tools/oracles/candle), which has the same numbers in its tests.
 class OptimizerTest {
   private static final Device CPU = Device.CPU;
-  private static final Tensor XS =
-      Tensor.of(new float[][] {{2, 1}, {7, 4}, {-4, 12}, {5, 8}}, CPU);
+  private static final Tensor XS = Tensor.of(new float[][] {{2, 1}, {7, 4}, {-4, 12}, {5, 8}}, CPU);
   private static final Tensor YS = Tensor.of(new float[][] {{7}, {26}, {0}, {27}}, CPU);
 
   private final Var w = Var.of(new float[][] {{0, 0}}, CPU);
@@ -55,7 +54,8 @@ class OptimizerTest {
 
   @Test
   void adamWInOtherDtypesFollowsTheSameWay() {
-    // lr 0.5, no decay, one step: m/(1-β₁) = g and √(v/(1-β₂)) = |g|, so p moves by lr against the sign of g.
+    // lr 0.5, no decay, one step: m/(1-β₁) = g and √(v/(1-β₂)) = |g|, so p moves by lr against the
+    // sign of g.
     ParamsAdamW params = ParamsAdamW.defaults().withLr(0.5).withWeightDecay(0);
     for (DType dtype : List.of(DType.F64, DType.F32, DType.F16, DType.BF16)) {
       Var p = Var.fromTensor(Tensor.of(new float[] {1, -2}, CPU).toDtype(dtype));

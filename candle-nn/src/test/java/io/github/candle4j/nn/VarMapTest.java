@@ -62,14 +62,11 @@ class VarMapTest {
         Map.of("b.weight", Tensor.of(new float[] {1}, CPU), "a", Tensor.of(2f, CPU));
     VarBuilder given = VarBuilder.fromTensors(tensors, DType.F32, CPU);
     CandleException error =
-        catchThrowableOfType(
-            CandleException.class, () -> given.pp("b").get(Shape.of(1), "bias"));
+        catchThrowableOfType(CandleException.class, () -> given.pp("b").get(Shape.of(1), "bias"));
     assertThat(error.kind()).isEqualTo(CandleException.Kind.NAME);
     assertThat(error.operation()).isEqualTo("get");
-    assertThat(error)
-        .hasMessage("cannot find tensor b.bias\nthere are 2 parameters: a, b.weight");
-    assertThatThrownBy(
-            () -> VarBuilder.fromTensors(Map.of(), DType.F32, CPU).get(Shape.of(1), "x"))
+    assertThat(error).hasMessage("cannot find tensor b.bias\nthere are 2 parameters: a, b.weight");
+    assertThatThrownBy(() -> VarBuilder.fromTensors(Map.of(), DType.F32, CPU).get(Shape.of(1), "x"))
         .isInstanceOf(CandleException.class)
         .hasMessage("cannot find tensor x\nthere are no parameters at all");
     assertThatThrownBy(() -> given.get(Shape.of(2), "b.weight"))

@@ -45,7 +45,7 @@ public final class CpuBackend implements Backend {
       case Op.Contiguous _ -> Copies.packed(xs[0]);
       case Op.Reduce(var kind, var dims) -> Reductions.reduce(kind, xs[0], dims);
       case Op.ArgReduce(var largest, var dim) -> Reductions.argReduce(largest, xs[0], dim);
-      case Op.Matmul _ -> Products.matmul(xs[0], xs[1], result.shape());
+      case Op.Matmul _ -> MatrixProducts.matmul(xs[0], xs[1], result.shape());
       case Op.Linear _ -> linear(result.shape(), xs);
       case Op.Cat(var dim) -> cat(dim, result, xs);
       case Op.PadWithZeros pad -> pad(pad, result, xs[0]);
@@ -86,7 +86,7 @@ public final class CpuBackend implements Backend {
   private static void add(CpuStorage data, Operand target, Operand x) {
     ElementwiseKernel kernel = ElementwiseKernels.of(BinaryOp.ADD);
     if (target.startsAtZero() && data.length() == target.count()) {
-      Elementwise.run(kernel, Arithmetic.of(target.dtype()), data, target, x);
+      ElementwiseLoops.run(kernel, Arithmetic.of(target.dtype()), data, target, x);
     } else {
       TypedShape same = new TypedShape(target.shape(), target.dtype());
       CpuStorage sum = elementwise(kernel, same, target, x);
@@ -122,26 +122,26 @@ public final class CpuBackend implements Backend {
   private static CpuStorage elementwise(
       ElementwiseKernel kernel, TypedShape result, Operand... xs) {
     CpuStorage y = CpuStorage.zeros(result.dtype(), result.shape().arrayLength());
-    Elementwise.run(kernel, Arithmetic.of(result.dtype()), y, xs);
+    ElementwiseLoops.run(kernel, Arithmetic.of(result.dtype()), y, xs);
     return y;
   }
 
   private static CpuStorage compare(ElementwiseKernel kernel, Operand... xs) {
     CpuStorage y = CpuStorage.zeros(DType.U8, xs[0].count());
-    Elementwise.run(kernel, Arithmetic.of(xs[0].dtype()), y, xs);
+    ElementwiseLoops.run(kernel, Arithmetic.of(xs[0].dtype()), y, xs);
     return y;
   }
 
   private static CpuStorage cast(Operand x, DType to) {
     CpuStorage y = CpuStorage.zeros(to, x.count());
-    Elementwise.run(ElementwiseKernels.identity(), Arithmetic.ofCast(x.dtype(), to), y, x);
+    ElementwiseLoops.run(ElementwiseKernels.identity(), Arithmetic.ofCast(x.dtype(), to), y, x);
     return y;
   }
 
   private static CpuStorage linear(Shape result, Operand... xs) {
     return xs.length == 3
-        ? Products.linear(result, xs[0], xs[1], xs[2])
-        : Products.linear(result, xs[0], xs[1]);
+        ? MatrixProducts.linear(result, xs[0], xs[1], xs[2])
+        : MatrixProducts.linear(result, xs[0], xs[1]);
   }
 
   private static CpuStorage cat(int dim, TypedShape result, Operand... xs) {

@@ -13,7 +13,7 @@ final class Dense {
       return array;
     }
     float[] result = new float[x.count()];
-    Elementwise.readFloats(x.data(), new StridedRuns(x.layout()), result, result.length);
+    ElementwiseLoops.readFloats(x.data(), new StridedRuns(x.layout()), result, result.length);
     return result;
   }
 
@@ -23,7 +23,7 @@ final class Dense {
       return array;
     }
     double[] result = new double[x.count()];
-    Elementwise.readDoubles(x.data(), new StridedRuns(x.layout()), result, result.length);
+    ElementwiseLoops.readDoubles(x.data(), new StridedRuns(x.layout()), result, result.length);
     return result;
   }
 
@@ -33,7 +33,7 @@ final class Dense {
       return array;
     }
     long[] result = new long[x.count()];
-    Elementwise.readLongs(x.data(), new StridedRuns(x.layout()), result, result.length);
+    ElementwiseLoops.readLongs(x.data(), new StridedRuns(x.layout()), result, result.length);
     return result;
   }
 

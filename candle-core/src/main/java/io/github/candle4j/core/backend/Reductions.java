@@ -172,17 +172,17 @@ final class Reductions {
   /// Combines whole lines of kept elements: `line += x` for each reduced position.
   private void lines(float[] data, StridedRuns line, float[] result) {
     int width = line.remaining();
-    int pieces = (width + Elementwise.BLOCK - 1) / Elementwise.BLOCK;
+    int pieces = (width + ElementwiseLoops.BLOCK - 1) / ElementwiseLoops.BLOCK;
     int tasks = outer / width * pieces;
     Parallel.run(
         tasks,
         (long) ((double) outer * inner * NANOS_PER_ELEMENT),
         t -> {
-          int at = t / pieces * width + t % pieces * Elementwise.BLOCK;
+          int at = t / pieces * width + t % pieces * ElementwiseLoops.BLOCK;
           linePiece(
               data,
               at,
-              Math.min(Elementwise.BLOCK, width - t % pieces * Elementwise.BLOCK),
+              Math.min(ElementwiseLoops.BLOCK, width - t % pieces * ElementwiseLoops.BLOCK),
               result);
         });
   }
@@ -232,12 +232,12 @@ final class Reductions {
 
   private float gatheredFloats(RowKernels rows, int offset) {
     StridedRuns runs = new StridedRuns(new Layout(row.shape(), row.stride(), offset));
-    float[] block = new float[Math.min(inner, Elementwise.BLOCK)];
-    double[] parts = new double[(inner + Elementwise.BLOCK - 1) / Elementwise.BLOCK];
-    for (int done = 0; done < inner; done += Elementwise.BLOCK) {
-      int n = Math.min(Elementwise.BLOCK, inner - done);
-      Elementwise.readFloats(x.data(), runs, block, n);
-      parts[done / Elementwise.BLOCK] = reduceFloats(rows, block, 0, n);
+    float[] block = new float[Math.min(inner, ElementwiseLoops.BLOCK)];
+    double[] parts = new double[(inner + ElementwiseLoops.BLOCK - 1) / ElementwiseLoops.BLOCK];
+    for (int done = 0; done < inner; done += ElementwiseLoops.BLOCK) {
+      int n = Math.min(ElementwiseLoops.BLOCK, inner - done);
+      ElementwiseLoops.readFloats(x.data(), runs, block, n);
+      parts[done / ElementwiseLoops.BLOCK] = reduceFloats(rows, block, 0, n);
     }
     return (float) reduceDoubles(parts, parts.length);
   }

@@ -62,19 +62,20 @@ public final class Coefficients {
   public static final float ERF_LARGE_6 = -0x1.4da21cp-11f;
   public static final float ERF_LARGE_7 = 0x1.062a16p-15f;
 
-  // --- Φ(-a) = e^(-a²/2) p(t), t = (a - 4) / (a + 4), 0 <= a <= 15, relative error 2^-25.7
-  public static final float TAIL_CENTRE = 4;
-  public static final float TAIL_0 = 0x1.82b4bcp-4f;
-  public static final float TAIL_1 = -0x1.5cf97cp-3f;
-  public static final float TAIL_2 = 0x1.fd7506p-4f;
-  public static final float TAIL_3 = -0x1.25b674p-4f;
-  public static final float TAIL_4 = 0x1.f9b470p-6f;
-  public static final float TAIL_5 = -0x1.1652a6p-7f;
-  public static final float TAIL_6 = 0x1.073552p-11f;
-  public static final float TAIL_7 = 0x1.51628ap-11f;
-  public static final float TAIL_8 = -0x1.688d0ap-13f;
-  public static final float TAIL_9 = -0x1.956c94p-15f;
-  public static final float TAIL_10 = 0x1.6aa0c8p-17f;
+  // --- Φ(-a) = e^(-a²/2) p(t) / (a + 3), t = (a - 3) / (a + 3), 0 <= a <= 15, relative error
+  // 2^-24.7
+  public static final float TAIL_CENTRE = 3;
+  public static final float TAIL_0 = 0x1.754a76p-1f;
+  public static final float TAIL_1 = -0x1.04c72ap-1f;
+  public static final float TAIL_2 = 0x1.d7132ap-3f;
+  public static final float TAIL_3 = -0x1.832cdap-5f;
+  public static final float TAIL_4 = -0x1.56ae1ap-7f;
+  public static final float TAIL_5 = 0x1.c8c82ap-8f;
+  public static final float TAIL_6 = 0x1.094bb2p-10f;
+  public static final float TAIL_7 = -0x1.0ff0c4p-10f;
+  public static final float TAIL_8 = -0x1.e7ec04p-13f;
+  public static final float TAIL_9 = 0x1.21b0a4p-13f;
+  public static final float TAIL_10 = 0x1.c30416p-15f;
 
   // --- sums
   public static final float LN2_0 = 0x1.62e42ep-1f;

@@ -3,11 +3,14 @@ package io.github.candle4j.core.cpu;
 /// Functions of one float, as polynomials of our own so that results depend neither on the JDK nor on the platform.
 ///
 /// Each is written as a straight line of fused multiply-adds which the vector form repeats operation by operation.
-/// Bounds are in units in the last place (ULP) of the exact result, measured on all 2³² floats unless said; NaN gives NaN.
+/// Bounds are in units in the last place (ULP) of the exact result. They are the largest errors found on all floats of
+/// `2^-13 <= |x| < 2^7` and every 37th float elsewhere (sin, cos, log: every fifth float), rounded up. NaN gives NaN.
 public final class FloatMath {
   private FloatMath() {}
 
   /// `e^x`: `x = k ln2 + r`, a polynomial of `e^r`, and `2^k` in two factors so that subnormal results round once.
+  ///
+  /// Error at most 0.9 ULP.
   public static float exp(float x) {
     float c = x < Coefficients.EXP_LOW ? Coefficients.EXP_LOW : x;
     c = c > Coefficients.EXP_HIGH ? Coefficients.EXP_HIGH : c;
@@ -16,6 +19,8 @@ public final class FloatMath {
   }
 
   /// `log x` (natural): `x = 2^k m` with `m` in `[2/3, 4/3)`, and a polynomial of `log(1 + f)`, `f = m - 1`.
+  ///
+  /// Error at most 0.9 ULP.
   public static float log(float x) {
     boolean subnormal = x < Float.MIN_NORMAL;
     int bits = Float.floatToRawIntBits(subnormal ? x * Coefficients.SUBNORMAL_LIFT : x);
@@ -40,6 +45,8 @@ public final class FloatMath {
 
   /// `sin x`: `x = k π/2 + r` in three steps (Cody and Waite), and a polynomial chosen by `k mod 4`; above 2^17 the
   /// double function of `StrictMath`, whose reduction is exact.
+  ///
+  /// Error at most 1.6 ULP.
   public static float sin(float x) {
     float a = Math.abs(x);
     if (!(a < Coefficients.TRIG_HIGH)) {
@@ -52,6 +59,8 @@ public final class FloatMath {
   }
 
   /// `cos x`, see [#sin(float)].
+  ///
+  /// Error at most 1.6 ULP.
   public static float cos(float x) {
     float a = Math.abs(x);
     if (!(a < Coefficients.TRIG_HIGH)) {
@@ -63,6 +72,9 @@ public final class FloatMath {
   }
 
   /// `tanh x = m / (m + 2)` with `m = e^(2|x|) - 1`, which is `2^k (e^r - 1) + (2^k - 1)`: no cancellation near 0.
+  /// The quotient is corrected by its remainder.
+  ///
+  /// Error at most 1.8 ULP.
   public static float tanh(float x) {
     float a = Math.abs(x);
     a = a > Coefficients.TANH_HIGH ? Coefficients.TANH_HIGH : a;
@@ -73,10 +85,16 @@ public final class FloatMath {
     float p = Math.fma(r * r, expPolynomial(r), r);
     float s = Float.intBitsToFloat(Float.floatToRawIntBits(t) << Coefficients.EXPONENT_SHIFT);
     float m = Math.fma(s, p, s - 1);
-    return withSign(m / (m + 2), x);
+    float d = m + 2;
+    float lost = m - (d - 2);
+    float inverse = 1 / d;
+    float y = m * inverse;
+    return withSign(Math.fma(Math.fma(-y, lost, Math.fma(-y, d, m)), inverse, y), x);
   }
 
   /// `erf x = 2/√π ∫₀ˣ e^(-u²) du`: an odd polynomial up to 1, and `1 - 2^-p(|x|)` beyond.
+  ///
+  /// Error at most 1.2 ULP.
   public static float erf(float x) {
     float a = Math.abs(x);
     a = a > Coefficients.ERF_HIGH ? Coefficients.ERF_HIGH : a;
@@ -84,6 +102,8 @@ public final class FloatMath {
   }
 
   /// `1 / (1 + e^-x)`, for negative `x` as `e^x / (1 + e^x)`.
+  ///
+  /// Error at most 2.5 ULP.
   public static float sigmoid(float x) {
     float c = -Math.abs(x);
     c = c < Coefficients.EXP_LOW ? Coefficients.EXP_LOW : c;
@@ -93,6 +113,8 @@ public final class FloatMath {
   }
 
   /// `x / (1 + e^-x)`, for negative `x` as `x e^x / (1 + e^x)`; the limit 0 at -∞, where the formula read literally is NaN.
+  ///
+  /// Error at most 3.5 ULP.
   public static float silu(float x) {
     float c = -Math.abs(x);
     c = c < Coefficients.EXP_LOW ? Coefficients.EXP_LOW : c;
@@ -103,6 +125,8 @@ public final class FloatMath {
 
   /// `x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))` (arXiv 1606.08415), which is `x / (1 + 2^-z)` with
   /// `z = x (A + B x²)`; `z` is computed as a sum of two floats, as its error is the relative error of the tail.
+  ///
+  /// Error at most 3.5 ULP.
   public static float gelu(float x) {
     float a = Math.abs(x);
     a = a > Coefficients.GELU_HIGH ? Coefficients.GELU_HIGH : a;
@@ -122,8 +146,10 @@ public final class FloatMath {
     return (x < 0 ? scale(-a * p, t) : x) / (1 + scale(p, t));
   }
 
-  /// `x/2 (1 + erf(x/√2)) = max(x, 0) - |x| Φ(-|x|)` with `Φ(-a) = e^(-a²/2) p((a - 4) / (a + 4))`; `a²` is computed
-  /// as a sum of two floats.
+  /// `x/2 (1 + erf(x/√2)) = max(x, 0) - |x| Φ(-|x|)` with `Φ(-a) = e^(-a²/2) p(t) / (a + 3)`,
+  /// `t = (a - 3) / (a + 3)`; `p` is nearly flat, and `a²` is computed as a sum of two floats.
+  ///
+  /// Error at most 4.2 ULP.
   public static float geluErf(float x) {
     float a = Math.abs(x);
     a = a > Coefficients.GELU_ERF_HIGH ? Coefficients.GELU_ERF_HIGH : a;
@@ -134,8 +160,8 @@ public final class FloatMath {
     low = Math.fma(square, Coefficients.HALF_LOG2E_1, low);
     float t = Coefficients.ROUND_TWO - z;
     float p = exp2Polynomial(((Coefficients.ROUND_TWO - t) - z) - low);
-    float g = tailPolynomial((a - Coefficients.TAIL_CENTRE) / (a + Coefficients.TAIL_CENTRE));
-    return (x < 0 ? -0.0f : x) - scale(a * g * p, t);
+    float ratio = a / (a + Coefficients.TAIL_CENTRE);
+    return (x < 0 ? -0.0f : x) - scale(ratio * tailPolynomial(Math.fma(ratio, 2, -1)) * p, t);
   }
 
   /// `e^(x - k ln2)`.

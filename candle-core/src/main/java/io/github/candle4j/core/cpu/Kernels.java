@@ -1,9 +1,7 @@
 package io.github.candle4j.core.cpu;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.helpers.NOPLoggerFactory;
 
 /// The kernels that exist in two forms, scalar and Vector API, chosen once at start-up.
 ///
@@ -19,8 +17,8 @@ public record Kernels(
   /// The system property that forces the choice.
   public static final String PROPERTY = "candle.kernels";
 
-  /// The system property that silences the warning about scalar kernels.
-  public static final String QUIET_PROPERTY = "candle.quiet";
+  private static final List<String> NAMES =
+      List.of("scalar", "vector128", "vector256", "vector512");
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
@@ -48,6 +46,10 @@ public record Kernels(
   }
 
   private static Kernels choose(@Nullable String wanted) {
+    if (wanted != null && !NAMES.contains(wanted)) {
+      StartupWarning.print(
+          "-D" + PROPERTY + "=" + wanted + " is none of " + NAMES + ", and ignored");
+    }
     if ("scalar".equals(wanted)) {
       return scalar();
     }
@@ -71,20 +73,10 @@ public record Kernels(
   }
 
   private static void warn(String reason) {
-    if (Boolean.getBoolean(QUIET_PROPERTY)) {
-      return;
-    }
-    String line =
+    StartupWarning.print(
         "candle4j runs on its scalar kernels, several times slower: "
             + reason
             + ". Start java with --add-modules "
-            + VECTOR_MODULE;
-    if (LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
-      // Without an slf4j provider a logged line would be lost.
-      System.err.println("WARN " + line);
-    } else {
-      Logger log = LoggerFactory.getLogger("io.github.candle4j");
-      log.warn(line);
-    }
+            + VECTOR_MODULE);
   }
 }

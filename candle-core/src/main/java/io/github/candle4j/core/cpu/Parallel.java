@@ -93,10 +93,8 @@ public final class Parallel {
     try {
       return Math.clamp(Integer.parseInt(text.strip()), 1, MAX_THREADS);
     } catch (NumberFormatException e) {
-      System.getLogger(Parallel.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "candle.threads: wanted a number, got \"" + text + "\"; using " + processors);
+      StartupWarning.print(
+          "candle.threads: wanted a number, got \"" + text + "\"; using " + processors);
       return processors;
     }
   }

@@ -2,13 +2,18 @@ package io.github.candle4j.core.cpu;
 
 import java.util.Arrays;
 
-/// F64 products without the Vector API: the loops of [ScalarFloatProduct] in double precision.
+/// F64 products without the Vector API: the loops of [ScalarFloatProduct] in double precision, with half the
+/// columns in a block.
 final class ScalarDoubleProduct {
-  /// Columns of a block: two rows of `c` and four of `b` are 24 KB, inside the level-1 cache.
-  private static final int COLUMNS = 512;
+  /// Columns of a block: the inner loop is near its full speed from here on.
+  private static final int COLUMNS = 256;
 
-  /// Steps of k in a block: its rows of `b` are 512 KB, a part of the level-2 cache.
-  private static final int STEPS = 128;
+  /// Keeps rows that follow each other in memory from lying 4 KB apart: a load would wait for a store that
+  /// agrees with it in the lower 12 bits of the address.
+  private static final int PADDING = 48;
+
+  /// Steps of k in a block: its rows of `b` and two rows of `c` are 28 KB, the level-1 cache.
+  private static final int STEPS = 12;
 
   /// Rows of `c` in one task: each task copies the rows of `b` once.
   private static final int TASK_ROWS = 64;
@@ -50,48 +55,38 @@ final class ScalarDoubleProduct {
       Matrix.F64 a, Matrix.F64 b, Matrix.F64 c, boolean add, int top, int left) {
     Rows rows = Rows.OF_THREAD.get();
     int n = Math.min(COLUMNS, b.columns() - left);
-    int bottom = Math.min(a.rows(), top + TASK_ROWS);
+    int m = Math.min(TASK_ROWS, a.rows() - top);
     int k = a.columns();
-    for (int p = 0; p == 0 || p < k; p += STEPS) {
+    rows.start(c, m, n, top, left, add);
+    for (int p = 0; p < k; p += STEPS) {
       int steps = Math.min(STEPS, k - p);
       rows.copy(b, p, steps, left, n);
-      boolean onto = add || p > 0;
-      for (int i = top; i < bottom; i += 2) {
-        boolean pair = i + 1 < bottom;
-        int co = c.offset() + i * c.rowStride() + left;
-        start(c.data(), co, rows.sum0, n, onto);
-        if (pair) {
-          start(c.data(), co + c.rowStride(), rows.sum1, n, onto);
-        }
-        sum(a, i, pair ? i + 1 : i, p, steps, rows, n);
-        System.arraycopy(rows.sum0, 0, c.data(), co, n);
-        if (pair) {
-          System.arraycopy(rows.sum1, 0, c.data(), co + c.rowStride(), n);
-        }
+      int i = 0;
+      for (; i + 2 <= m; i += 2) {
+        two(a, top + i, p, steps, rows.right, rows.sums[i], rows.sums[i + 1], n);
+      }
+      if (i < m) {
+        last(a, top + i, p, steps, rows.right, rows.sums[i], n);
       }
     }
-  }
-
-  private static void start(double[] c, int co, double[] sum, int n, boolean add) {
-    if (add) {
-      System.arraycopy(c, co, sum, 0, n);
-    } else {
-      Arrays.fill(sum, 0, n, 0);
+    for (int i = 0; i < m; i++) {
+      int co = c.offset() + (top + i) * c.rowStride() + left;
+      System.arraycopy(rows.sums[i], 0, c.data(), co, n);
     }
   }
 
-  /// Two rows of `c`; a last row without a partner is done twice, the second sum is not used.
-  private static void sum(Matrix.F64 a, int i0, int i1, int p, int steps, Rows rows, int n) {
+  /// Two rows of `c`.
+  private static void two(
+      Matrix.F64 a, int i, int p, int steps, double[][] b, double[] sum0, double[] sum1, int n) {
     double[] x = a.data();
     int step = a.columnStride();
-    int x0 = a.offset() + i0 * a.rowStride() + p * step;
-    int x1 = a.offset() + i1 * a.rowStride() + p * step;
-    double[][] b = rows.right;
+    int x0 = a.offset() + i * a.rowStride() + p * step;
+    int x1 = x0 + a.rowStride();
     int q = 0;
     for (; q + 4 <= steps; q += 4) {
       four(
-          rows.sum0,
-          rows.sum1,
+          sum0,
+          sum1,
           b[q],
           b[q + 1],
           b[q + 2],
@@ -109,9 +104,19 @@ final class ScalarDoubleProduct {
       x1 += 4 * step;
     }
     for (; q < steps; q++) {
-      one(rows.sum0, rows.sum1, b[q], x[x0], x[x1], n);
+      one(sum0, b[q], x[x0], n);
+      one(sum1, b[q], x[x1], n);
       x0 += step;
       x1 += step;
+    }
+  }
+
+  /// A row without a partner.
+  private static void last(
+      Matrix.F64 a, int i, int p, int steps, double[][] b, double[] sum, int n) {
+    int at = a.offset() + i * a.rowStride() + p * a.columnStride();
+    for (int q = 0; q < steps; q++, at += a.columnStride()) {
+      one(sum, b[q], a.data()[at], n);
     }
   }
 
@@ -132,17 +137,18 @@ final class ScalarDoubleProduct {
       double x13,
       int n) {
     for (int j = 0; j < n; j++) {
-      double t0 = Math.fma(x01, b1[j], Math.fma(x00, b0[j], sum0[j]));
-      sum0[j] = Math.fma(x03, b3[j], Math.fma(x02, b2[j], t0));
-      double t1 = Math.fma(x11, b1[j], Math.fma(x10, b0[j], sum1[j]));
-      sum1[j] = Math.fma(x13, b3[j], Math.fma(x12, b2[j], t1));
+      double y0 = b0[j];
+      double y1 = b1[j];
+      double y2 = b2[j];
+      double y3 = b3[j];
+      sum0[j] = sum0[j] + x00 * y0 + x01 * y1 + x02 * y2 + x03 * y3;
+      sum1[j] = sum1[j] + x10 * y0 + x11 * y1 + x12 * y2 + x13 * y3;
     }
   }
 
-  private static void one(double[] sum0, double[] sum1, double[] b, double x0, double x1, int n) {
+  private static void one(double[] sum, double[] b, double x, int n) {
     for (int j = 0; j < n; j++) {
-      sum0[j] = Math.fma(x0, b[j], sum0[j]);
-      sum1[j] = Math.fma(x1, b[j], sum1[j]);
+      sum[j] += x * b[j];
     }
   }
 
@@ -199,17 +205,17 @@ final class ScalarDoubleProduct {
     double sum7 = 0;
     int p = 0;
     for (; p + 8 <= k; p += 8, xo += 8 * xs, yo += 8 * ys) {
-      sum0 = Math.fma(x[xo], y[yo], sum0);
-      sum1 = Math.fma(x[xo + xs], y[yo + ys], sum1);
-      sum2 = Math.fma(x[xo + 2 * xs], y[yo + 2 * ys], sum2);
-      sum3 = Math.fma(x[xo + 3 * xs], y[yo + 3 * ys], sum3);
-      sum4 = Math.fma(x[xo + 4 * xs], y[yo + 4 * ys], sum4);
-      sum5 = Math.fma(x[xo + 5 * xs], y[yo + 5 * ys], sum5);
-      sum6 = Math.fma(x[xo + 6 * xs], y[yo + 6 * ys], sum6);
-      sum7 = Math.fma(x[xo + 7 * xs], y[yo + 7 * ys], sum7);
+      sum0 += x[xo] * y[yo];
+      sum1 += x[xo + xs] * y[yo + ys];
+      sum2 += x[xo + 2 * xs] * y[yo + 2 * ys];
+      sum3 += x[xo + 3 * xs] * y[yo + 3 * ys];
+      sum4 += x[xo + 4 * xs] * y[yo + 4 * ys];
+      sum5 += x[xo + 5 * xs] * y[yo + 5 * ys];
+      sum6 += x[xo + 6 * xs] * y[yo + 6 * ys];
+      sum7 += x[xo + 7 * xs] * y[yo + 7 * ys];
     }
     for (; p < k; p++, xo += xs, yo += ys) {
-      sum0 = Math.fma(x[xo], y[yo], sum0);
+      sum0 += x[xo] * y[yo];
     }
     return ((sum0 + sum1) + (sum2 + sum3)) + ((sum4 + sum5) + (sum6 + sum7));
   }
@@ -218,16 +224,30 @@ final class ScalarDoubleProduct {
   private static final class Rows {
     static final ThreadLocal<Rows> OF_THREAD = ThreadLocal.withInitial(Rows::new);
 
-    final double[] sum0 = new double[COLUMNS];
-    final double[] sum1 = new double[COLUMNS];
+    final double[][] sums = new double[TASK_ROWS][];
     final double[][] right = new double[STEPS][];
+
+    /// Sums begin with the elements of `c`, or with 0.
+    void start(Matrix.F64 c, int m, int n, int top, int left, boolean add) {
+      for (int i = 0; i < m; i++) {
+        if (sums[i] == null) {
+          sums[i] = new double[COLUMNS + PADDING];
+        }
+        if (add) {
+          int co = c.offset() + (top + i) * c.rowStride() + left;
+          System.arraycopy(c.data(), co, sums[i], 0, n);
+        } else {
+          Arrays.fill(sums[i], 0, n, 0);
+        }
+      }
+    }
 
     /// Rows `p` to `p + steps` of `b`, `n` columns from `left`.
     void copy(Matrix.F64 b, int p, int steps, int left, int n) {
       int stride = b.columnStride();
       for (int q = 0; q < steps; q++) {
         if (right[q] == null) {
-          right[q] = new double[COLUMNS];
+          right[q] = new double[COLUMNS + PADDING];
         }
         int from = b.offset() + (p + q) * b.rowStride() + left * stride;
         if (stride == 1) {

@@ -3,11 +3,13 @@ package io.github.candle4j.core.op;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Layout;
 import io.github.candle4j.core.Shape;
+import java.util.Locale;
 
 /// An operation without its operands: what is to be done, as data.
 ///
 /// Three switches without `default` give it meaning: its shape ([ShapeRules]), its kernel (`CpuBackend`) and its
-/// derivative (`GradientRules`). Views have their meaning here, in [View#apply]: they move no element.
+/// derivative (`GradientRules`); a fourth one, [#text], its name. Views have their meaning here, in
+/// [View#apply]: they move no element.
 public sealed interface Op {
 
   /// An operation that only looks at the same elements in another way.
@@ -152,6 +154,8 @@ public sealed interface Op {
       case ScatterAdd op -> "scatter-add";
       case LogSoftmax op -> "log_softmax";
       case CrossEntropy op -> "cross_entropy";
+      case SoftmaxGrad op -> "softmax_grad";
+      case CrossEntropyGrad op -> "cross_entropy_grad";
       case Cast op -> "to_dtype";
       case Reshape _,
           Permute _,
@@ -166,10 +170,8 @@ public sealed interface Op {
           Contiguous _,
           Cat _,
           Gather _,
-          Softmax _,
-          SoftmaxGrad _,
-          CrossEntropyGrad _ ->
-          getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+          Softmax _ ->
+          getClass().getSimpleName().toLowerCase(Locale.ROOT);
     };
   }
 }

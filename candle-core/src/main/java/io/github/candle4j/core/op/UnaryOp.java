@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /// The functions of one number that are applied to each element.
 ///
-/// Adding one: a constant here, then what the compiler asks for (docs/how-to/add-an-operation.md).
+/// Adding one: a constant here, what the compiler asks for then, and a method in `Elementwise`, which a test asks for
+/// (docs/how-to/add-an-operation.md).
 public enum UnaryOp {
   /// `e^x`
   EXP("exp", Domain.FLOATS),
@@ -73,7 +74,9 @@ public enum UnaryOp {
 
   /// The name of its method of Tensor, such as `geluErf`.
   public String method() {
-    return Pattern.compile("_(.)").matcher(text).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+    return Pattern.compile("_(.)")
+        .matcher(text)
+        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
   }
 
   /// The dtypes that the function accepts.

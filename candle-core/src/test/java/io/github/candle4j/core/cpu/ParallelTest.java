@@ -50,9 +50,12 @@ class ParallelTest {
 
   @Test
   void noTasksAreNoLoop() {
-    Parallel.run(0, 1, t -> {
-      throw new AssertionError("task " + t);
-    });
+    Parallel.run(
+        0,
+        1,
+        t -> {
+          throw new AssertionError("task " + t);
+        });
   }
 
   @Test
@@ -86,9 +89,7 @@ class ParallelTest {
   void nestedLoopsFinish() {
     AtomicLong sum = new AtomicLong();
     Parallel.run(
-        TASKS,
-        1,
-        a -> Parallel.run(TASKS, 1, b -> Parallel.run(4, 1, c -> sum.incrementAndGet())));
+        TASKS, 1, a -> Parallel.run(TASKS, 1, b -> Parallel.run(4, 1, c -> sum.incrementAndGet())));
     assertThat(sum.get()).isEqualTo(TASKS * TASKS * 4L);
   }
 
@@ -127,47 +128,44 @@ class ParallelTest {
   @Test
   void exceptionOfATaskReachesTheCaller() {
     IllegalStateException failure = new IllegalStateException("task 17");
-    assertThatThrownBy(
-            () ->
-                Parallel.run(
-                    TASKS,
-                    1,
-                    t -> {
-                      if (t == 17) {
-                        throw failure;
-                      }
-                    }))
+    assertThatThrownBy(() ->
+            Parallel.run(
+                TASKS,
+                1,
+                t -> {
+                  if (t == 17) {
+                    throw failure;
+                  }
+                }))
         .isSameAs(failure);
   }
 
   @Test
   void errorOfANestedTaskReachesTheCaller() {
     StackOverflowError failure = new StackOverflowError();
-    assertThatThrownBy(
-            () ->
-                Parallel.run(
-                    TASKS,
-                    1,
-                    a ->
-                        Parallel.run(
-                            TASKS,
-                            1,
-                            b -> {
-                              throw failure;
-                            })))
+    assertThatThrownBy(() ->
+            Parallel.run(
+                TASKS,
+                1,
+                a ->
+                    Parallel.run(
+                        TASKS,
+                        1,
+                        b -> {
+                          throw failure;
+                        })))
         .isSameAs(failure);
   }
 
   @Test
   void loopAfterAFailureRunsAllTasks() {
-    assertThatThrownBy(
-            () ->
-                Parallel.run(
-                    TASKS,
-                    1,
-                    t -> {
-                      throw new IllegalStateException("all fail");
-                    }))
+    assertThatThrownBy(() ->
+            Parallel.run(
+                TASKS,
+                1,
+                t -> {
+                  throw new IllegalStateException("all fail");
+                }))
         .isInstanceOf(IllegalStateException.class);
     assertThat(loop()).isEqualTo(TASKS);
   }

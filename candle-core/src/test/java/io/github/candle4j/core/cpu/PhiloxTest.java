@@ -23,12 +23,7 @@ class PhiloxTest {
   void allBitsOfSeedAndIndexCount() {
     assertBlock(-1, -1, 0x4d18d7d2, 0x430ac65a, 0xbd2fa22a, 0x0afae10d);
     assertBlock(
-        0x0123456789abcdefL,
-        0xfedcba9876543210L,
-        0x2c03a599,
-        0xd8a290fc,
-        0x4339955b,
-        0x8784c033);
+        0x0123456789abcdefL, 0xfedcba9876543210L, 0x2c03a599, 0xd8a290fc, 0x4339955b, 0x8784c033);
     assertBlock(Long.MIN_VALUE, 1L << 32, 0x94f419f8, 0x1116c316, 0x99f2fa30, 0xbc048ad6);
   }
 

@@ -30,6 +30,10 @@ final class FloatEdges512 {
       int co,
       int ldc,
       boolean add) {
+    if (n <= LANES / 2) {
+      FloatEdges256.strip(m, n, k, a, b, bo, c, co, ldc, add);
+      return;
+    }
     int height = a.seamless() ? m : a.panelRows();
     for (int top = 0, ao = a.offset(); top < m; top += height, ao += a.panelStride()) {
       int rows = Math.min(m - top, height);

@@ -10,18 +10,23 @@ import java.util.Arrays;
 /// * `b` small or few rows of `a`: tiles read both operands where they lie, packing would not pay;
 /// * otherwise, and when the columns of `b` are not adjacent: both operands are packed ([PackedFloatProduct]).
 final class FloatProduct {
-  /// Elements of `b` up to which tiles read it where it lies: 256 KB, a quarter of the level-2 cache of
-  /// the machine of docs/concepts/kernels-matmul.md, where packing starts to pay above.
-  private static final long DIRECT_ELEMENTS = 64 * 1024;
-
   /// Rows of `a` up to which packing `b` costs more than it gains: each element of `b` is used only that often.
-  private static final int FEW_ROWS = 24;
+  private static final int FEW_ROWS = 48;
+
+  /// Elements of `b` from which few rows stream it: it would not stay in the level-2 cache.
+  private static final int STREAMED_ELEMENTS = 128 * 1024;
 
   /// Steps of k for few rows and a large `b`: as many rows of `b` are streamed side by side.
-  private static final int STREAMED_STEPS = 16;
+  private static final int STREAMED_STEPS = 64;
 
-  /// Rows of `a` up to which `a bᵀ` is done by dot products instead of packing `b`.
-  private static final int DOT_ROWS = 4;
+  /// Rows of `a` up to which `a bᵀ` is done by dot products instead of packing `b`, given `DOT_STEPS`.
+  private static final int DOT_ROWS = 64;
+
+  /// The same for any number of steps.
+  private static final int FEW_DOT_ROWS = 4;
+
+  /// Steps of k from which adding up the lanes at the end of a dot product is a small part of it.
+  private static final int DOT_STEPS = 256;
 
   /// Rows of `c` in one task: four tiles of 12, six of 8, eight of 6, twelve of 4.
   private static final int TASK_ROWS = 48;
@@ -34,12 +39,14 @@ final class FloatProduct {
 
   private final FloatTiles tiles;
   private final FloatRows rows;
+  private final FloatDots dots;
   private final PackedFloatProduct packed;
   private final int operationsPerNano;
 
-  FloatProduct(FloatTiles tiles, FloatRows rows, int operationsPerNano) {
+  FloatProduct(FloatTiles tiles, FloatRows rows, FloatDots dots, int operationsPerNano) {
     this.tiles = tiles;
     this.rows = rows;
+    this.dots = dots;
     this.operationsPerNano = operationsPerNano;
     this.packed = new PackedFloatProduct(tiles);
   }
@@ -58,16 +65,20 @@ final class FloatProduct {
     } else if (m == 1) {
       vectorTimes(a, b, c, add);
     } else if (b.columnStride() != 1) {
-      if (m <= DOT_ROWS && b.rowStride() == 1 && a.columnStride() == 1) {
-        dotRows(a, b, c, add);
+      if (dotsPay(m, k) && b.rowStride() == 1 && a.columnStride() == 1) {
+        dotBlocks(a, b, c, add);
       } else {
         packed.multiply(a, b, c, add, nanos(m, n, k));
       }
-    } else if (m <= FEW_ROWS || (long) n * k <= DIRECT_ELEMENTS) {
+    } else if (m <= FEW_ROWS || (long) n * k <= tiles.directElements(a.columnStride() == 1)) {
       direct(a, b, c, add);
     } else {
       packed.multiply(a, b, c, add, nanos(m, n, k));
     }
+  }
+
+  private static boolean dotsPay(int m, int k) {
+    return m <= FEW_DOT_ROWS || (m <= DOT_ROWS && k >= DOT_STEPS);
   }
 
   private long nanos(int m, int n, int k) {
@@ -187,36 +198,38 @@ final class FloatProduct {
         });
   }
 
-  /// `a bᵀ` with few rows of `a`: a block of rows of `bᵀ` stays in the cache while all rows of `a` use it.
-  private void dotRows(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add) {
+  /// `a bᵀ` with few rows of `a`: a few rows of `bᵀ` stay in the level-1 cache while all rows of `a` pass.
+  private void dotBlocks(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add) {
     int n = b.columns();
-    long nanos = 4L * n * b.rows() * a.rows() / STREAMED_BYTES;
+    long nanos = nanos(a.rows(), n, b.rows());
     if (n <= TASK_ROWS || !Parallel.pays(nanos)) {
-      for (int j = 0; j < n; j += TASK_ROWS) {
-        dotBlock(a, b, c, add, j);
-      }
+      dotBlock(a, b, c, add, 0, n);
       return;
     }
-    Parallel.run(tasks(n, TASK_ROWS), nanos, task -> dotBlock(a, b, c, add, task * TASK_ROWS));
+    Parallel.run(
+        tasks(n, TASK_ROWS),
+        nanos,
+        task -> {
+          int j = task * TASK_ROWS;
+          dotBlock(a, b, c, add, j, Math.min(TASK_ROWS, n - j));
+        });
   }
 
-  private void dotBlock(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add, int j) {
-    int width = Math.min(TASK_ROWS, b.columns() - j);
-    int bo = b.offset() + j * b.columnStride();
-    for (int i = 0; i < a.rows(); i++) {
-      rows.dots(
-          width,
-          a.columns(),
-          b.data(),
-          bo,
-          b.columnStride(),
-          a.data(),
-          a.offset() + i * a.rowStride(),
-          c.data(),
-          c.offset() + i * c.rowStride() + j,
-          1,
-          add);
-    }
+  private void dotBlock(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add, int j, int n) {
+    dots.block(
+        a.rows(),
+        n,
+        a.columns(),
+        a.data(),
+        a.offset(),
+        a.rowStride(),
+        b.data(),
+        b.offset() + j * b.columnStride(),
+        b.columnStride(),
+        c.data(),
+        c.offset() + j,
+        c.rowStride(),
+        add);
   }
 
   private void combine(
@@ -296,7 +309,7 @@ final class FloatProduct {
     int ao = a.offset() + i * a.rowStride();
     int bo = b.offset() + j;
     int co = c.offset() + i * c.rowStride() + j;
-    int steps = (long) b.columns() * k <= DIRECT_ELEMENTS ? k : STREAMED_STEPS;
+    int steps = (long) b.columns() * k <= STREAMED_ELEMENTS ? k : STREAMED_STEPS;
     int height = tiles.tileRows();
     int width = tiles.tileColumns();
     for (int p = 0; p < k; p += steps) {

@@ -24,6 +24,12 @@ final class FloatTiles128 implements FloatTiles {
     return COLUMNS;
   }
 
+  /// 256 KB: at this width the arithmetic is slow beside the loads.
+  @Override
+  public int directElements(boolean rowOrder) {
+    return 64 * 1024;
+  }
+
   @Override
   public void block(
       int m, int n, int k, FloatPanels a, FloatPanels b, float[] c, int co, int ldc, boolean add) {

@@ -27,6 +27,12 @@ final class FloatTiles256 implements FloatTiles {
     return COLUMNS;
   }
 
+  /// 24 KB: only packed operands are read six rows at a time.
+  @Override
+  public int directElements(boolean rowOrder) {
+    return 6 * 1024;
+  }
+
   @Override
   public void block(
       int m, int n, int k, FloatPanels a, FloatPanels b, float[] c, int co, int ldc, boolean add) {

@@ -24,6 +24,12 @@ final class FloatTiles512 implements FloatTiles {
     return COLUMNS;
   }
 
+  /// 512 KB and 256 KB: half the level-2 cache, and less where each step of k is in another line of `a`.
+  @Override
+  public int directElements(boolean rowOrder) {
+    return rowOrder ? 128 * 1024 : 64 * 1024;
+  }
+
   @Override
   public void block(
       int m, int n, int k, FloatPanels a, FloatPanels b, float[] c, int co, int ldc, boolean add) {

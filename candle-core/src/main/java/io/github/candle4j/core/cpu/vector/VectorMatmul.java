@@ -14,11 +14,12 @@ public final class VectorMatmul implements MatmulKernels {
   private final FloatProduct floats;
   private final DoubleProduct doubles;
 
-  private VectorMatmul(int bits, FloatTiles tiles, FloatRows rows, DoubleTiles wide) {
+  private VectorMatmul(
+      int bits, FloatTiles tiles, FloatRows rows, FloatDots dots, DoubleTiles wide) {
     this.bits = bits;
     // A quarter of two multiply-adds a cycle at 3 to 4 GHz: what is reached on one thread, roughly.
     int operationsPerNano = bits / 5;
-    this.floats = new FloatProduct(tiles, rows, operationsPerNano);
+    this.floats = new FloatProduct(tiles, rows, dots, operationsPerNano);
     this.doubles = new DoubleProduct(wide, operationsPerNano / 2);
   }
 
@@ -33,11 +34,26 @@ public final class VectorMatmul implements MatmulKernels {
   public static VectorMatmul of(int bits) {
     return switch (bits) {
       case 128 ->
-          new VectorMatmul(bits, new FloatTiles128(), new FloatRows128(), new DoubleTiles128());
+          new VectorMatmul(
+              bits,
+              new FloatTiles128(),
+              new FloatRows128(),
+              new FloatDots128(),
+              new DoubleTiles128());
       case 256 ->
-          new VectorMatmul(bits, new FloatTiles256(), new FloatRows256(), new DoubleTiles256());
+          new VectorMatmul(
+              bits,
+              new FloatTiles256(),
+              new FloatRows256(),
+              new FloatDots256(),
+              new DoubleTiles256());
       case 512 ->
-          new VectorMatmul(bits, new FloatTiles512(), new FloatRows512(), new DoubleTiles512());
+          new VectorMatmul(
+              bits,
+              new FloatTiles512(),
+              new FloatRows512(),
+              new FloatDots512(),
+              new DoubleTiles512());
       default -> throw new IllegalArgumentException("vectors of 128, 256 or 512 bits, got " + bits);
     };
   }

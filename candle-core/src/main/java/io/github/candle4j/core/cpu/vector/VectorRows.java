@@ -1,13 +1,18 @@
 package io.github.candle4j.core.cpu.vector;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
-import static jdk.incubator.vector.VectorOperators.NE;
 
+import io.github.candle4j.core.cpu.Coefficients;
+import io.github.candle4j.core.cpu.FloatMath;
 import io.github.candle4j.core.cpu.RowKernels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,10 +20,11 @@ import jdk.incubator.vector.VectorSpecies;
 /// Row kernels with the Vector API.
 ///
 /// Sums run in four vector accumulators over blocks of 2,048 elements; blocks are added in double, so the relative error
-/// stays near 1e-7 for rows of any length. Lanes are added in a fixed order (`reduceLanes(ADD)` promises none).
+/// stays within 4e-7 for rows of any length. Lanes are added in a fixed order (`reduceLanes(ADD)` promises none).
 public final class VectorRows implements RowKernels {
   private static final VectorSpecies<Float> FLOAT = Species.FLOAT;
   private static final int LANES = Species.LANES;
+  private static final int SHIFT = Coefficients.EXPONENT_SHIFT;
 
   /// Elements summed in float before their sum is added to a double.
   private static final int BLOCK = 2048;
@@ -109,31 +115,22 @@ public final class VectorRows implements RowKernels {
 
   @Override
   public float max(float[] x, int xo, int n) {
-    if (n < LANES) {
-      return fewMax(x, xo, n);
-    }
-    FloatVector max0 = FloatVector.fromArray(FLOAT, x, xo + n - LANES);
-    FloatVector max1 = max0;
-    VectorMask<Float> nan = max0.compare(NE, max0);
     int i = 0;
-    for (; i <= n - 2 * LANES; i += 2 * LANES) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      FloatVector w = FloatVector.fromArray(FLOAT, x, xo + i + LANES);
-      nan = nan.or(v.compare(NE, v)).or(w.compare(NE, w));
-      max0 = max0.blend(v, v.compare(GT, max0));
-      max1 = max1.blend(w, w.compare(GT, max1));
-    }
-    if (i <= n - LANES) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      nan = nan.or(v.compare(NE, v));
-      max0 = max0.blend(v, v.compare(GT, max0));
-    }
-    return nan.anyTrue() ? Float.NaN : max0.max(max1).reduceLanes(MAX);
-  }
-
-  private static float fewMax(float[] x, int xo, int n) {
     float max = x[xo];
-    for (int i = 1; i < n; i++) {
+    if (n >= 4 * LANES) {
+      FloatVector max0 = FloatVector.fromArray(FLOAT, x, xo);
+      FloatVector max1 = max0;
+      FloatVector max2 = max0;
+      FloatVector max3 = max0;
+      for (; i <= n - 4 * LANES; i += 4 * LANES) {
+        max0 = max0.max(FloatVector.fromArray(FLOAT, x, xo + i));
+        max1 = max1.max(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
+        max2 = max2.max(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES));
+        max3 = max3.max(FloatVector.fromArray(FLOAT, x, xo + i + 3 * LANES));
+      }
+      max = max0.max(max1).max(max2.max(max3)).reduceLanes(MAX);
+    }
+    for (; i < n; i++) {
       max = Math.max(max, x[xo + i]);
     }
     return max;
@@ -141,31 +138,22 @@ public final class VectorRows implements RowKernels {
 
   @Override
   public float min(float[] x, int xo, int n) {
-    if (n < LANES) {
-      return fewMin(x, xo, n);
-    }
-    FloatVector min0 = FloatVector.fromArray(FLOAT, x, xo + n - LANES);
-    FloatVector min1 = min0;
-    VectorMask<Float> nan = min0.compare(NE, min0);
     int i = 0;
-    for (; i <= n - 2 * LANES; i += 2 * LANES) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      FloatVector w = FloatVector.fromArray(FLOAT, x, xo + i + LANES);
-      nan = nan.or(v.compare(NE, v)).or(w.compare(NE, w));
-      min0 = min0.blend(v, v.compare(LT, min0));
-      min1 = min1.blend(w, w.compare(LT, min1));
-    }
-    if (i <= n - LANES) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      nan = nan.or(v.compare(NE, v));
-      min0 = min0.blend(v, v.compare(LT, min0));
-    }
-    return nan.anyTrue() ? Float.NaN : min0.min(min1).reduceLanes(MIN);
-  }
-
-  private static float fewMin(float[] x, int xo, int n) {
     float min = x[xo];
-    for (int i = 1; i < n; i++) {
+    if (n >= 4 * LANES) {
+      FloatVector min0 = FloatVector.fromArray(FLOAT, x, xo);
+      FloatVector min1 = min0;
+      FloatVector min2 = min0;
+      FloatVector min3 = min0;
+      for (; i <= n - 4 * LANES; i += 4 * LANES) {
+        min0 = min0.min(FloatVector.fromArray(FLOAT, x, xo + i));
+        min1 = min1.min(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
+        min2 = min2.min(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES));
+        min3 = min3.min(FloatVector.fromArray(FLOAT, x, xo + i + 3 * LANES));
+      }
+      min = min0.min(min1).min(min2.min(min3)).reduceLanes(MIN);
+    }
+    for (; i < n; i++) {
       min = Math.min(min, x[xo + i]);
     }
     return min;
@@ -225,13 +213,35 @@ public final class VectorRows implements RowKernels {
     FloatVector sum = FloatVector.zero(FLOAT);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      sum = sum.add(VectorMath.exp(FloatVector.fromArray(FLOAT, x, xo + i).sub(max)));
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i).sub(max);
+      FloatVector c = v.blend(Coefficients.EXP_LOW, v.compare(LT, Coefficients.EXP_LOW));
+      c = c.blend(Coefficients.EXP_HIGH, c.compare(GT, Coefficients.EXP_HIGH));
+      FloatVector t = c.lanewise(FMA, Coefficients.LOG2E, Coefficients.ROUND_TWO);
+      FloatVector k = t.sub(Coefficients.ROUND_TWO);
+      FloatVector r = k.lanewise(FMA, -Coefficients.LN2_1, k.lanewise(FMA, -Coefficients.LN2_0, c));
+      FloatVector p =
+          r.lanewise(FMA, Coefficients.EXP_4, Coefficients.EXP_3)
+              .lanewise(FMA, r, Coefficients.EXP_2)
+              .lanewise(FMA, r, Coefficients.EXP_1)
+              .lanewise(FMA, r, Coefficients.EXP_0)
+              .lanewise(FMA, r, 1)
+              .lanewise(FMA, r, 1);
+      IntVector bits = t.reinterpretAsInts();
+      IntVector half = bits.lanewise(ASHR, 1);
+      FloatVector scale0 = half.lanewise(LSHL, SHIFT).reinterpretAsFloats();
+      FloatVector scale1 = bits.sub(half).lanewise(LSHL, SHIFT).reinterpretAsFloats();
+      FloatVector e = p.mul(scale0).mul(scale1);
+      sum = sum.add(e);
     }
-    if (i < n) {
-      VectorMask<Float> rest = FLOAT.indexInRange(i, n);
-      sum = sum.add(VectorMath.exp(FloatVector.fromArray(FLOAT, x, xo + i, rest).sub(max)), rest);
+    float rest = 0;
+    for (; i < n; i++) {
+      rest += FloatMath.exp(x[xo + i] - max);
     }
-    return addLanes(sum);
+    // addLanes by hand: C2 would not inline it behind so many vector operations.
+    FloatVector s = LANES > 8 ? sum.add(sum.rearrange(ROTATE_8)) : sum;
+    s = LANES > 4 ? s.add(s.rearrange(ROTATE_4)) : s;
+    s = LANES > 2 ? s.add(s.rearrange(ROTATE_2)) : s;
+    return s.add(s.rearrange(ROTATE_1)).lane(0) + rest;
   }
 
   @Override
@@ -256,17 +266,37 @@ public final class VectorRows implements RowKernels {
     FloatVector sum = FloatVector.zero(FLOAT);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector e = VectorMath.exp(FloatVector.fromArray(FLOAT, x, xo + i).sub(max));
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i).sub(max);
+      FloatVector c = v.blend(Coefficients.EXP_LOW, v.compare(LT, Coefficients.EXP_LOW));
+      c = c.blend(Coefficients.EXP_HIGH, c.compare(GT, Coefficients.EXP_HIGH));
+      FloatVector t = c.lanewise(FMA, Coefficients.LOG2E, Coefficients.ROUND_TWO);
+      FloatVector k = t.sub(Coefficients.ROUND_TWO);
+      FloatVector r = k.lanewise(FMA, -Coefficients.LN2_1, k.lanewise(FMA, -Coefficients.LN2_0, c));
+      FloatVector p =
+          r.lanewise(FMA, Coefficients.EXP_4, Coefficients.EXP_3)
+              .lanewise(FMA, r, Coefficients.EXP_2)
+              .lanewise(FMA, r, Coefficients.EXP_1)
+              .lanewise(FMA, r, Coefficients.EXP_0)
+              .lanewise(FMA, r, 1)
+              .lanewise(FMA, r, 1);
+      IntVector bits = t.reinterpretAsInts();
+      IntVector half = bits.lanewise(ASHR, 1);
+      FloatVector scale0 = half.lanewise(LSHL, SHIFT).reinterpretAsFloats();
+      FloatVector scale1 = bits.sub(half).lanewise(LSHL, SHIFT).reinterpretAsFloats();
+      FloatVector e = p.mul(scale0).mul(scale1);
       e.intoArray(y, yo + i);
       sum = sum.add(e);
     }
-    if (i < n) {
-      VectorMask<Float> rest = FLOAT.indexInRange(i, n);
-      FloatVector e = VectorMath.exp(FloatVector.fromArray(FLOAT, x, xo + i, rest).sub(max));
-      e.intoArray(y, yo + i, rest);
-      sum = sum.add(e, rest);
+    float rest = 0;
+    for (; i < n; i++) {
+      float e = FloatMath.exp(x[xo + i] - max);
+      y[yo + i] = e;
+      rest += e;
     }
-    return addLanes(sum);
+    FloatVector s = LANES > 8 ? sum.add(sum.rearrange(ROTATE_8)) : sum;
+    s = LANES > 4 ? s.add(s.rearrange(ROTATE_4)) : s;
+    s = LANES > 2 ? s.add(s.rearrange(ROTATE_2)) : s;
+    return s.add(s.rearrange(ROTATE_1)).lane(0) + rest;
   }
 
   @Override

@@ -11,11 +11,11 @@ import io.github.candle4j.core.cpu.Parallel;
 import java.util.Arrays;
 
 /// Matrix products over any batch dimensions and strides.
-final class Products {
+final class MatrixProducts {
   /// Rough speed of one thread, in multiply-adds per nanosecond, for the decision to share a loop over batches.
   private static final double MULTIPLY_ADDS_PER_NANO = 20;
 
-  private Products() {}
+  private MatrixProducts() {}
 
   /// `a b` over the last two dimensions.
   static CpuStorage matmul(Operand a, Operand b, Shape result) {

@@ -6,7 +6,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /// Products of random sizes and layouts.
-class MatmulKernelsProperties {
+class MatmulPropertiesTest {
   @Property(tries = 300)
   void everyProductIsWithinTheBound(
       @ForAll @IntRange(max = 150) int m,

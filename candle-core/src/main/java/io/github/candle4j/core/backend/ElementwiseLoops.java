@@ -9,14 +9,14 @@ import io.github.candle4j.core.cpu.Parallel;
 /// Either every operand and the result lie at the same places of their arrays, and the kernel runs over them as they
 /// are; or all go through blocks of [#BLOCK] elements, which stay in the first-level cache. So a kernel sees one index
 /// for all of its arrays, without which C2 does not vectorise its loop.
-final class Elementwise {
+final class ElementwiseLoops {
   /// Elements of a block: 4 to 8 KiB an operand.
   static final int BLOCK = 1024;
 
   /// Elements of one task of a shared loop; does not depend on the number of threads.
   private static final int CHUNK = 1 << 16;
 
-  private Elementwise() {}
+  private ElementwiseLoops() {}
 
   /// `y = kernel(xs)`, computed in `arithmetic`; all have the same number of elements.
   static void run(ElementwiseKernel kernel, Arithmetic arithmetic, CpuStorage y, Operand... xs) {
