@@ -117,7 +117,8 @@ class LossTest {
       Tensor x = Tensor.zeros(Shape.of(2, odd), DType.F32, CPU);
       assertThatThrownBy(() -> Ops.swiglu(x))
           .isInstanceOf(CandleException.class)
-          .hasMessage("swiglu halves the last dimension, whose size must be even, got shape [2, "
+          .hasMessage(
+              "swiglu halves the last dimension, whose size must be even, got shape [2, "
                   + odd
                   + "]");
     }
