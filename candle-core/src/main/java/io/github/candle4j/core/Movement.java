@@ -186,6 +186,7 @@ sealed interface Movement permits Tensor {
   ///
   /// @throws CandleException if the shapes do not allow it
   default Tensor broadcastAs(Shape shape) {
+    shape.checkNoHole();
     return self().shape().equals(shape) ? self() : Tensor.apply(new Op.BroadcastAs(shape), self());
   }
 
@@ -253,6 +254,7 @@ sealed interface Movement permits Tensor {
 
   /// The tensor repeated `shape[d]` times along each dimension, as PyTorch's `repeat`; new dimensions come in front.
   default Tensor repeat(Shape shape) {
+    shape.checkNoHole();
     Tensor x = self();
     while (x.rank() < shape.rank()) {
       x = x.unsqueeze(0);

@@ -10,6 +10,9 @@ public final class Shape {
   /// The most elements a heap tensor can hold: what a Java array can.
   public static final long MAX_ELEMENTS = Integer.MAX_VALUE - 8L;
 
+  /// A product with one more size still fits a long.
+  private static final long MOST_COUNTED = 1L << 32;
+
   private static final Shape SCALAR = new Shape(new int[0]);
 
   private final int[] dims;
@@ -62,9 +65,22 @@ public final class Shape {
 
   /// The number of elements: the product of the sizes, 1 for a scalar.
   ///
-  /// @throws CandleException if the shape has a hole
+  /// @throws CandleException if the shape has a hole, or more than 2^32 elements
   public long elemCount() {
+    checkNoHole();
     long count = 1;
+    for (int size : dims) {
+      count *= size;
+      if (count > MOST_COUNTED) {
+        throw new CandleException(
+            CandleException.Kind.SHAPE, "shape", "the shape " + this + " has too many elements");
+      }
+    }
+    return count;
+  }
+
+  /// Throws if the shape has a hole.
+  void checkNoHole() {
     for (int size : dims) {
       if (size < 0) {
         throw new CandleException(
@@ -74,9 +90,7 @@ public final class Shape {
                 + this
                 + " has a hole (-1), which only reshape, fromVec and fromSlice fill");
       }
-      count = Math.multiplyExact(count, size);
     }
-    return count;
   }
 
   /// The number of elements of a tensor that can be held in a Java array.

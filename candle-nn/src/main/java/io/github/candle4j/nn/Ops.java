@@ -4,7 +4,6 @@ import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.D;
 import io.github.candle4j.core.Fused;
 import io.github.candle4j.core.Tensor;
-import java.util.List;
 
 /// Functions of neural networks that are not methods of a tensor. Floats only; all have gradients.
 public final class Ops {
@@ -37,7 +36,7 @@ public final class Ops {
 
   /// `silu(a) b` for the two halves a, b of the last dimension; arXiv 2002.05202.
   ///
-  /// @throws io.github.candle4j.core.CandleException if the last size is odd
+  /// @throws CandleException if the last size is odd
   public static Tensor swiglu(Tensor xs) {
     if (xs.rank() == 0 || xs.dim(D.MINUS1) % 2 != 0) {
       throw new CandleException(
@@ -45,8 +44,8 @@ public final class Ops {
           "swiglu",
           "swiglu halves the last dimension, whose size must be even, got shape " + xs.shape());
     }
-    List<Tensor> halves = xs.chunk(2, D.MINUS1);
-    return halves.get(0).silu().mul(halves.get(1));
+    int half = xs.dim(D.MINUS1) / 2;
+    return xs.narrow(D.MINUS1, 0, half).silu().mul(xs.narrow(D.MINUS1, half, half));
   }
 
   /// `min(max((x + 3) / 6, 0), 1)`

@@ -1,0 +1,100 @@
+package io.github.candle4j.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.DType;
+import io.github.candle4j.core.Device;
+import io.github.candle4j.core.Shape;
+import io.github.candle4j.core.Tensor;
+import io.github.candle4j.core.Var;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VarMapTest {
+  private static final Device CPU = Device.CPU;
+  private final VarMap varmap = new VarMap();
+  private final VarBuilder vb = VarBuilder.fromVarmap(varmap, DType.F32, CPU);
+
+  @Test
+  void namesAreJoinedAndKeepTheOrderOfCreation() {
+    Linear.linear(3, 2, vb.pp("z"));
+    Linear.linearNoBias(2, 4, vb.pp("a").pp(0));
+    assertThat(varmap.data().keySet()).containsExactly("z.weight", "z.bias", "a.0.weight");
+    assertThat(varmap.allVars()).containsExactlyElementsOf(varmap.data().values());
+    assertThat(vb.pp("a").pp(0).prefix()).isEqualTo("a.0");
+    assertThat(vb.pp("a").root().prefix()).isEmpty();
+    assertThat(vb.pp("z").containsTensor("bias")).isTrue();
+    assertThat(vb.containsTensor("bias")).isFalse();
+  }
+
+  @Test
+  void parameterIsCreatedOnceAndIsAVariable() {
+    Tensor first = vb.getWithHints(Shape.of(2), "p", Init.ONE);
+    assertThat(first).isInstanceOf(Var.class);
+    assertThat(vb.getWithHints(Shape.of(2), "p", Init.ZERO)).isSameAs(first);
+    assertThat(first.toVec1F32()).containsExactly(1, 1);
+    assertThat(vb.get(Shape.of(3), "q").toVec1F32()).containsOnly(0);
+  }
+
+  @Test
+  void nameTakenByAnotherShapeOrDtypeThrows() {
+    vb.get(Shape.of(2), "p");
+    CandleException error =
+        catchThrowableOfType(CandleException.class, () -> vb.get(Shape.of(3), "p"));
+    assertThat(error.kind()).isEqualTo(CandleException.Kind.SHAPE);
+    assertThat(error.operation()).isEqualTo("get");
+    assertThat(error)
+        .hasMessage(
+            "shape mismatch on p, expected: [3], got: [2]\n"
+                + "the name is taken by another variable; give each layer a prefix of its own with"
+                + " pp(..)");
+    assertThatThrownBy(() -> vb.toDtype(DType.F64).get(Shape.of(2), "p"))
+        .isInstanceOf(CandleException.class)
+        .hasMessageStartingWith("dtype mismatch on p, expected: F64, got: F32\n");
+  }
+
+  @Test
+  void missingNameListsTheOnesThatAreThere() {
+    Map<String, Tensor> tensors =
+        Map.of("b.weight", Tensor.of(new float[] {1}, CPU), "a", Tensor.of(2f, CPU));
+    VarBuilder given = VarBuilder.fromTensors(tensors, DType.F32, CPU);
+    CandleException error =
+        catchThrowableOfType(CandleException.class, () -> given.pp("b").get(Shape.of(1), "bias"));
+    assertThat(error.kind()).isEqualTo(CandleException.Kind.NAME);
+    assertThat(error.operation()).isEqualTo("get");
+    assertThat(error).hasMessage("cannot find tensor b.bias\nthere are 2 parameters: a, b.weight");
+    assertThatThrownBy(() -> VarBuilder.fromTensors(Map.of(), DType.F32, CPU).get(Shape.of(1), "x"))
+        .isInstanceOf(CandleException.class)
+        .hasMessage("cannot find tensor x\nthere are no parameters at all");
+    assertThatThrownBy(() -> given.get(Shape.of(2), "b.weight"))
+        .isInstanceOf(CandleException.class)
+        .hasMessage(
+            "shape mismatch for b.weight, expected: [2], got: [1]\n"
+                + "the parameters were made for a model of other sizes");
+  }
+
+  @Test
+  void givenTensorsAreCastToTheDtype() {
+    Map<String, Tensor> tensors = Map.of("a", Tensor.of(new float[] {0.5f}, CPU));
+    Tensor a = VarBuilder.fromTensors(tensors, DType.F64, CPU).get(Shape.of(1), "a");
+    assertThat(a.toVec1F64()).containsExactly(0.5);
+    assertThat(VarBuilder.zeros(DType.BF16, CPU).get(Shape.of(2), "any").toVec1BF16())
+        .containsExactly(0, 0);
+  }
+
+  @Test
+  void valuesAreSetByName() {
+    vb.get(Shape.of(2), "p");
+    varmap.set(Map.of("p", Tensor.of(new float[] {3, 4}, CPU)));
+    assertThat(vb.get(Shape.of(2), "p").toVec1F32()).containsExactly(3, 4);
+    assertThatThrownBy(() -> varmap.setOne("q", Tensor.of(1f, CPU)))
+        .isInstanceOf(CandleException.class)
+        .hasMessage("cannot find tensor q\nthere are 1 parameters: p");
+    assertThatThrownBy(() -> varmap.setOne("p", Tensor.of(1f, CPU)))
+        .isInstanceOf(CandleException.class)
+        .hasMessageStartingWith("shape mismatch in set, lhs: [2], rhs: []");
+  }
+}
