@@ -21,15 +21,41 @@ import jdk.incubator.vector.FloatVector;
 /// a line must begin with to be run, such as `NN256`.
 public final class MatmulBenchmark {
   private static final String[] SHAPES = {
-    "NN64 64 64 64", "NN128 128 128 128", "NN256 256 256 256", "NN512 512 512 512",
-    "NN1024 1024 1024 1024", "NT64 64 64 64", "NT128 128 128 128", "NT256 256 256 256",
-    "NT512 512 512 512", "NT1024 1024 1024 1024", "TN64 64 64 64", "TN128 128 128 128",
-    "TN256 256 256 256", "TN512 512 512 512", "TN1024 1024 1024 1024", "NNmnist 64 784 128",
-    "NTmnist 64 784 128", "TNmnist 784 64 128", "NNhead 64 128 10", "NNtiny 32 4 32",
-    "NNthree 32 32 3", "NTtiny 32 4 32", "NN130 130 130 130", "NNbatch1 1 784 128",
-    "NTbatch1 1 784 128", "NTbatch4 4 1024 1024", "NNbatch8 8 1024 1024", "NNbatch32 32 1024 1024", "NTbatch8 8 1024 1024",
-    "NTbatch32 32 1024 1024", "NNrow1024 1 1024 1024", "NTrow1024 1 1024 1024",
-    "NNcolumn1024 1024 1024 1", "NNrow4096 1 4096 4096", "NTrow4096 1 4096 4096",
+    "NN64 64 64 64",
+    "NN128 128 128 128",
+    "NN256 256 256 256",
+    "NN512 512 512 512",
+    "NN1024 1024 1024 1024",
+    "NT64 64 64 64",
+    "NT128 128 128 128",
+    "NT256 256 256 256",
+    "NT512 512 512 512",
+    "NT1024 1024 1024 1024",
+    "TN64 64 64 64",
+    "TN128 128 128 128",
+    "TN256 256 256 256",
+    "TN512 512 512 512",
+    "TN1024 1024 1024 1024",
+    "NNmnist 64 784 128",
+    "NTmnist 64 784 128",
+    "TNmnist 784 64 128",
+    "NNhead 64 128 10",
+    "NNtiny 32 4 32",
+    "NNthree 32 32 3",
+    "NTtiny 32 4 32",
+    "NN130 130 130 130",
+    "NNbatch1 1 784 128",
+    "NTbatch1 1 784 128",
+    "NTbatch4 4 1024 1024",
+    "NNbatch8 8 1024 1024",
+    "NNbatch32 32 1024 1024",
+    "NTbatch8 8 1024 1024",
+    "NTbatch32 32 1024 1024",
+    "NNrow1024 1 1024 1024",
+    "NTrow1024 1 1024 1024",
+    "NNcolumn1024 1024 1024 1",
+    "NNrow4096 1 4096 4096",
+    "NTrow4096 1 4096 4096",
     "NNcolumn4096 4096 4096 1"
   };
 
@@ -67,7 +93,8 @@ public final class MatmulBenchmark {
     System.out.println(
         bits + " bits, OpenBLAS " + (OpenBlas.isPresent() ? OpenBlas.core() : "not there"));
     System.out.println(
-        "| product | GFLOP/s OpenBLAS | vector | scalar | vector/OpenBLAS best | median | scalar/OpenBLAS best |");
+        "| product | GFLOP/s OpenBLAS | vector | scalar | vector/OpenBLAS best | median |"
+            + " scalar/OpenBLAS best |");
     System.out.println("|---|---|---|---|---|---|---|");
     MatmulBenchmark benchmark = new MatmulBenchmark(bits, seconds);
     List<String[]> shapes = new ArrayList<>();
@@ -112,9 +139,17 @@ public final class MatmulBenchmark {
     double operations = 2.0 * m * n * k;
     boolean peer = times.length == 3;
     System.out.printf(
-        Locale.ROOT, "| %s (%dx%d)(%dx%d) | %.1f | %.1f | %.1f | %.2f | %.2f | %.2f |%n",
-        shape[0], m, k, k, n, peer ? operations / best(times[2]) : Double.NaN, operations / best(times[0]),
-        operations / best(times[1]), peer ? best(times[2]) / best(times[0]) : Double.NaN,
+        Locale.ROOT,
+        "| %s (%dx%d)(%dx%d) | %.1f | %.1f | %.1f | %.2f | %.2f | %.2f |%n",
+        shape[0],
+        m,
+        k,
+        k,
+        n,
+        peer ? operations / best(times[2]) : Double.NaN,
+        operations / best(times[0]),
+        operations / best(times[1]),
+        peer ? best(times[2]) / best(times[0]) : Double.NaN,
         peer ? median(times[2]) / median(times[0]) : Double.NaN,
         peer ? best(times[2]) / best(times[1]) : Double.NaN);
   }

@@ -16,11 +16,14 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// `cblas_sgemm` and `cblas_sgemv` on one thread, called on heap arrays without a copy.
 ///
 /// The library is taken from `org.bytedeco:openblas` with the classifier of the platform, when that is on the class
 /// path. Calls are critical: the array stays where it is and is handed over as an address, the cheapest call there is.
+@SuppressWarnings("restricted")
 final class OpenBlas {
   private static final String FOLDER = "/org/bytedeco/openblas/linux-x86_64/";
   private static final String[] FILES = {
@@ -35,14 +38,36 @@ final class OpenBlas {
       handle(
           "cblas_sgemm",
           FunctionDescriptor.ofVoid(
-              JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT,
-              ADDRESS, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT));
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_FLOAT,
+              ADDRESS,
+              JAVA_INT,
+              ADDRESS,
+              JAVA_INT,
+              JAVA_FLOAT,
+              ADDRESS,
+              JAVA_INT));
   private static final MethodHandle SGEMV =
       handle(
           "cblas_sgemv",
           FunctionDescriptor.ofVoid(
-              JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT,
-              JAVA_FLOAT, ADDRESS, JAVA_INT));
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_FLOAT,
+              ADDRESS,
+              JAVA_INT,
+              ADDRESS,
+              JAVA_INT,
+              JAVA_FLOAT,
+              ADDRESS,
+              JAVA_INT));
 
   private OpenBlas() {}
 
@@ -67,19 +92,32 @@ final class OpenBlas {
       return;
     }
     if (a.rows() == 1) {
-      timesVector(
-          new Matrix.F32(b.data(), b.offset(), b.columns(), b.rows(), b.columnStride(), b.rowStride()),
-          a.data(), c.data());
+      int down = b.columnStride();
+      int right = b.rowStride();
+      int rows = b.columns();
+      int columns = b.rows();
+      Matrix.F32 transposed = new Matrix.F32(b.data(), b.offset(), rows, columns, down, right);
+      timesVector(transposed, a.data(), c.data());
       return;
     }
     boolean ta = a.columnStride() != 1;
     boolean tb = b.columnStride() != 1;
     try {
       SGEMM.invokeExact(
-          ROW_MAJOR, ta ? TRANSPOSE : NO_TRANSPOSE, tb ? TRANSPOSE : NO_TRANSPOSE, a.rows(), b.columns(),
-          a.columns(), 1f, MemorySegment.ofArray(a.data()), ta ? a.columnStride() : a.rowStride(),
-          MemorySegment.ofArray(b.data()), tb ? b.columnStride() : b.rowStride(), 0f,
-          MemorySegment.ofArray(c.data()), c.rowStride());
+          ROW_MAJOR,
+          ta ? TRANSPOSE : NO_TRANSPOSE,
+          tb ? TRANSPOSE : NO_TRANSPOSE,
+          a.rows(),
+          b.columns(),
+          a.columns(),
+          1f,
+          MemorySegment.ofArray(a.data()),
+          ta ? a.columnStride() : a.rowStride(),
+          MemorySegment.ofArray(b.data()),
+          tb ? b.columnStride() : b.rowStride(),
+          0f,
+          MemorySegment.ofArray(c.data()),
+          c.rowStride());
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
@@ -89,10 +127,18 @@ final class OpenBlas {
     boolean ta = a.columnStride() != 1;
     try {
       SGEMV.invokeExact(
-          ROW_MAJOR, ta ? TRANSPOSE : NO_TRANSPOSE, ta ? a.columns() : a.rows(),
-          ta ? a.rows() : a.columns(), 1f, MemorySegment.ofArray(a.data()),
-          ta ? a.columnStride() : a.rowStride(), MemorySegment.ofArray(x), 1, 0f,
-          MemorySegment.ofArray(y), 1);
+          ROW_MAJOR,
+          ta ? TRANSPOSE : NO_TRANSPOSE,
+          ta ? a.columns() : a.rows(),
+          ta ? a.rows() : a.columns(),
+          1f,
+          MemorySegment.ofArray(a.data()),
+          ta ? a.columnStride() : a.rowStride(),
+          MemorySegment.ofArray(x),
+          1,
+          0f,
+          MemorySegment.ofArray(y),
+          1);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
@@ -110,15 +156,17 @@ final class OpenBlas {
       for (String file : FILES) {
         try (InputStream in = OpenBlas.class.getResourceAsStream(FOLDER + file)) {
           if (in == null) {
-            throw new IllegalStateException("org.bytedeco:openblas:linux-x86_64 is not on the class path");
+            throw new IllegalStateException(
+                "org.bytedeco:openblas:linux-x86_64 is not on the class path");
           }
           Files.copy(in, folder.resolve(file));
         }
       }
-      SymbolLookup library = null;
+      List<SymbolLookup> libraries = new ArrayList<>();
       for (String file : FILES) {
-        library = SymbolLookup.libraryLookup(folder.resolve(file), Arena.global());
+        libraries.add(SymbolLookup.libraryLookup(folder.resolve(file), Arena.global()));
       }
+      SymbolLookup library = libraries.getLast();
       for (String file : FILES) {
         Files.delete(folder.resolve(file));
       }

@@ -6,7 +6,9 @@ public sealed interface Matrix {
 
   int columns();
 
-  record F32(float[] data, int offset, int rows, int columns, int rowStride, int columnStride) implements Matrix {}
+  record F32(float[] data, int offset, int rows, int columns, int rowStride, int columnStride)
+      implements Matrix {}
 
-  record F64(double[] data, int offset, int rows, int columns, int rowStride, int columnStride) implements Matrix {}
+  record F64(double[] data, int offset, int rows, int columns, int rowStride, int columnStride)
+      implements Matrix {}
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Parallel loops whose results do not depend on the number of threads.
 ///
@@ -71,7 +72,7 @@ public final class Parallel {
     }
     Loop loop = new Loop(tasks, body);
     int extra = Math.min(threads, tasks) - 1;
-    Executor pool = Pool.EXECUTOR;
+    Executor pool = Pool.ofSize(extra);
     for (int i = 0; i < extra; i++) {
       pool.execute(loop);
     }
@@ -93,7 +94,9 @@ public final class Parallel {
       return Math.clamp(Integer.parseInt(text.strip()), 1, MAX_THREADS);
     } catch (NumberFormatException e) {
       System.getLogger(Parallel.class.getName())
-          .log(System.Logger.Level.WARNING, "candle.threads: wanted a number, got \"" + text + "\"; using " + processors);
+          .log(
+              System.Logger.Level.WARNING,
+              "candle.threads: wanted a number, got \"" + text + "\"; using " + processors);
       return processors;
     }
   }
@@ -105,7 +108,7 @@ public final class Parallel {
     private final Thread caller = Thread.currentThread();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     Loop(int tasks, IntConsumer body) {
       this.tasks = tasks;
@@ -133,7 +136,8 @@ public final class Parallel {
       boolean interrupted = false;
       while (finished.get() < tasks) {
         LockSupport.park(this);
-        // An interrupt would turn park into a busy loop: it is kept for the caller and delivered afterwards.
+        // An interrupt would turn park into a busy loop: it is kept for the caller and delivered
+        // afterwards.
         interrupted |= Thread.interrupted();
       }
       if (interrupted) {
@@ -150,13 +154,25 @@ public final class Parallel {
 
   /// Daemon threads, made when the first loop is shared and let go after a minute without work.
   private static final class Pool {
-    static final Executor EXECUTOR = create();
+    private static final ThreadPoolExecutor EXECUTOR = create();
 
-    private static Executor create() {
+    /// The pool with at least `size` threads.
+    static Executor ofSize(int size) {
+      if (EXECUTOR.getCorePoolSize() < size) {
+        EXECUTOR.setCorePoolSize(size);
+      }
+      return EXECUTOR;
+    }
+
+    private static ThreadPoolExecutor create() {
       AtomicInteger number = new AtomicInteger();
       ThreadPoolExecutor pool =
           new ThreadPoolExecutor(
-              Math.max(1, threads - 1), MAX_THREADS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+              Math.max(1, threads - 1),
+              MAX_THREADS,
+              60,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(),
               task -> {
                 Thread thread = new Thread(task, "candle-" + number.incrementAndGet());
                 thread.setDaemon(true);

@@ -51,7 +51,8 @@ final class ScalarDoubleProduct {
   }
 
   /// `TASK_ROWS` rows from `top`, `COLUMNS` columns from `left`.
-  private static void block(Matrix.F64 a, Matrix.F64 b, Matrix.F64 c, boolean add, int top, int left) {
+  private static void block(
+      Matrix.F64 a, Matrix.F64 b, Matrix.F64 c, boolean add, int top, int left) {
     Rows rows = Rows.OF_THREAD.get();
     int n = Math.min(COLUMNS, b.columns() - left);
     int m = Math.min(TASK_ROWS, a.rows() - top);
@@ -84,9 +85,21 @@ final class ScalarDoubleProduct {
     int q = 0;
     for (; q + 4 <= steps; q += 4) {
       four(
-          sum0, sum1, b[q], b[q + 1], b[q + 2], b[q + 3],
-          x[x0], x[x0 + step], x[x0 + 2 * step], x[x0 + 3 * step],
-          x[x1], x[x1 + step], x[x1 + 2 * step], x[x1 + 3 * step], n);
+          sum0,
+          sum1,
+          b[q],
+          b[q + 1],
+          b[q + 2],
+          b[q + 3],
+          x[x0],
+          x[x0 + step],
+          x[x0 + 2 * step],
+          x[x0 + 3 * step],
+          x[x1],
+          x[x1 + step],
+          x[x1 + 2 * step],
+          x[x1 + 3 * step],
+          n);
       x0 += 4 * step;
       x1 += 4 * step;
     }
@@ -108,9 +121,21 @@ final class ScalarDoubleProduct {
   }
 
   private static void four(
-      double[] sum0, double[] sum1, double[] b0, double[] b1, double[] b2, double[] b3,
-      double x00, double x01, double x02, double x03,
-      double x10, double x11, double x12, double x13, int n) {
+      double[] sum0,
+      double[] sum1,
+      double[] b0,
+      double[] b1,
+      double[] b2,
+      double[] b3,
+      double x00,
+      double x01,
+      double x02,
+      double x03,
+      double x10,
+      double x11,
+      double x12,
+      double x13,
+      int n) {
     for (int j = 0; j < n; j++) {
       double y0 = b0[j];
       double y1 = b1[j];
@@ -138,7 +163,8 @@ final class ScalarDoubleProduct {
       return;
     }
     Parallel.run(
-        tasks * columnTasks, nanos,
+        tasks * columnTasks,
+        nanos,
         t -> {
           int i = t % tasks * TASK_ROWS;
           int j = t / tasks * COLUMNS;
@@ -148,13 +174,19 @@ final class ScalarDoubleProduct {
   }
 
   private static void dots(
-      Matrix.F64 a, Matrix.F64 b, Matrix.F64 c, boolean add, int top, int bottom, int left, int right) {
+      Matrix.F64 a,
+      Matrix.F64 b,
+      Matrix.F64 c,
+      boolean add,
+      int top,
+      int bottom,
+      int left,
+      int right) {
     for (int i = top; i < bottom; i++) {
       for (int j = left; j < right; j++) {
         int xo = a.offset() + i * a.rowStride();
         int yo = b.offset() + j * b.columnStride();
-        double dot =
-            dot(a.data(), xo, a.columnStride(), b.data(), yo, b.rowStride(), a.columns());
+        double dot = dot(a.data(), xo, a.columnStride(), b.data(), yo, b.rowStride(), a.columns());
         int at = c.offset() + i * c.rowStride() + j;
         c.data()[at] = add ? c.data()[at] + dot : dot;
       }

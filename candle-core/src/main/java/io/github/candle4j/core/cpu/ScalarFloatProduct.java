@@ -56,7 +56,8 @@ final class ScalarFloatProduct {
   }
 
   /// `TASK_ROWS` rows from `top`, `COLUMNS` columns from `left`.
-  private static void block(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add, int top, int left) {
+  private static void block(
+      Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add, int top, int left) {
     Rows rows = Rows.OF_THREAD.get();
     int n = Math.min(COLUMNS, b.columns() - left);
     int m = Math.min(TASK_ROWS, a.rows() - top);
@@ -89,9 +90,21 @@ final class ScalarFloatProduct {
     int q = 0;
     for (; q + 4 <= steps; q += 4) {
       four(
-          sum0, sum1, b[q], b[q + 1], b[q + 2], b[q + 3],
-          x[x0], x[x0 + step], x[x0 + 2 * step], x[x0 + 3 * step],
-          x[x1], x[x1 + step], x[x1 + 2 * step], x[x1 + 3 * step], n);
+          sum0,
+          sum1,
+          b[q],
+          b[q + 1],
+          b[q + 2],
+          b[q + 3],
+          x[x0],
+          x[x0 + step],
+          x[x0 + 2 * step],
+          x[x0 + 3 * step],
+          x[x1],
+          x[x1 + step],
+          x[x1 + 2 * step],
+          x[x1 + 3 * step],
+          n);
       x0 += 4 * step;
       x1 += 4 * step;
     }
@@ -104,8 +117,7 @@ final class ScalarFloatProduct {
   }
 
   /// A row without a partner.
-  private static void last(
-      Matrix.F32 a, int i, int p, int steps, float[][] b, float[] sum, int n) {
+  private static void last(Matrix.F32 a, int i, int p, int steps, float[][] b, float[] sum, int n) {
     int at = a.offset() + i * a.rowStride() + p * a.columnStride();
     for (int q = 0; q < steps; q++, at += a.columnStride()) {
       one(sum, b[q], a.data()[at], n);
@@ -113,9 +125,21 @@ final class ScalarFloatProduct {
   }
 
   private static void four(
-      float[] sum0, float[] sum1, float[] b0, float[] b1, float[] b2, float[] b3,
-      float x00, float x01, float x02, float x03,
-      float x10, float x11, float x12, float x13, int n) {
+      float[] sum0,
+      float[] sum1,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float x00,
+      float x01,
+      float x02,
+      float x03,
+      float x10,
+      float x11,
+      float x12,
+      float x13,
+      int n) {
     for (int j = 0; j < n; j++) {
       float y0 = b0[j];
       float y1 = b1[j];
@@ -143,7 +167,8 @@ final class ScalarFloatProduct {
       return;
     }
     Parallel.run(
-        tasks * columnTasks, nanos,
+        tasks * columnTasks,
+        nanos,
         t -> {
           int i = t % tasks * TASK_ROWS;
           int j = t / tasks * COLUMNS;
@@ -153,13 +178,19 @@ final class ScalarFloatProduct {
   }
 
   private static void dots(
-      Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add, int top, int bottom, int left, int right) {
+      Matrix.F32 a,
+      Matrix.F32 b,
+      Matrix.F32 c,
+      boolean add,
+      int top,
+      int bottom,
+      int left,
+      int right) {
     for (int i = top; i < bottom; i++) {
       for (int j = left; j < right; j++) {
         int xo = a.offset() + i * a.rowStride();
         int yo = b.offset() + j * b.columnStride();
-        float dot =
-            dot(a.data(), xo, a.columnStride(), b.data(), yo, b.rowStride(), a.columns());
+        float dot = dot(a.data(), xo, a.columnStride(), b.data(), yo, b.rowStride(), a.columns());
         int at = c.offset() + i * c.rowStride() + j;
         c.data()[at] = add ? c.data()[at] + dot : dot;
       }

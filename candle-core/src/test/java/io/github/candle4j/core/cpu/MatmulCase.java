@@ -58,8 +58,7 @@ record MatmulCase(int m, int n, int k, Layout left, Layout right, boolean accumu
     Matrix.F64 b = matrix(random, k, n, right);
     Matrix.F64 c = result(random);
     double[] out = c.data().clone();
-    Matrix.F64 to =
-        new Matrix.F64(out, c.offset(), m, n, c.rowStride(), c.columnStride());
+    Matrix.F64 to = new Matrix.F64(out, c.offset(), m, n, c.rowStride(), c.columnStride());
     kernels.multiply(a, b, to, accumulate);
     // The oracle rounds as well: twice the bound.
     compare(a, b, c, out, 2 * Math.ulp(1d), Double.MIN_NORMAL);
@@ -90,8 +89,19 @@ record MatmulCase(int m, int n, int k, Layout left, Layout right, boolean accumu
               : Math.abs(after[at] - expected[at]) <= bound[at];
       if (!ok) {
         throw new AssertionError(
-            this + ": element " + at + " (row stride " + before.rowStride() + ", offset "
-                + before.offset() + ") is " + after[at] + ", expected " + expected[at] + " ± " + bound[at]);
+            this
+                + ": element "
+                + at
+                + " (row stride "
+                + before.rowStride()
+                + ", offset "
+                + before.offset()
+                + ") is "
+                + after[at]
+                + ", expected "
+                + expected[at]
+                + " ± "
+                + bound[at]);
       }
     }
   }

@@ -74,7 +74,14 @@ class MatmulKernelsTest {
   @MethodSource("kernels")
   void everyPairOfLayouts(MatmulKernels kernels) {
     int[][] sizes = {
-      {1, 1, 1}, {1, 40, 33}, {40, 1, 33}, {1, 10, 70}, {3, 50, 20}, {4, 4, 64}, {13, 33, 17}, {33, 35, 9},
+      {1, 1, 1},
+      {1, 40, 33},
+      {40, 1, 33},
+      {1, 10, 70},
+      {3, 50, 20},
+      {4, 4, 64},
+      {13, 33, 17},
+      {33, 35, 9},
       {50, 21, 37}
     };
     for (int[] size : sizes) {
@@ -92,8 +99,18 @@ class MatmulKernelsTest {
   @MethodSource("kernels")
   void aroundTheEdgesOfTilesAndBlocks(MatmulKernels kernels) {
     int[][] sizes = {
-      {47, 65, 383}, {48, 64, 384}, {49, 63, 385}, {97, 130, 769}, {25, 300, 260}, {30, 520, 140},
-      {5, 600, 200}, {2, 1030, 90}, {65, 513, 129}, {100, 31, 2500}, {26, 1100, 1000}, {26, 70, 7700}
+      {47, 65, 383},
+      {48, 64, 384},
+      {49, 63, 385},
+      {97, 130, 769},
+      {25, 300, 260},
+      {30, 520, 140},
+      {5, 600, 200},
+      {2, 1030, 90},
+      {65, 513, 129},
+      {100, 31, 2500},
+      {26, 1100, 1000},
+      {26, 70, 7700}
     };
     for (int[] size : sizes) {
       MatmulCase product = new MatmulCase(size[0], size[1], size[2]);
@@ -153,12 +170,17 @@ class MatmulKernelsTest {
         b[19 * n + n - 1] = Float.POSITIVE_INFINITY;
         float[] c = new float[m * n];
         kernels.multiply(
-            new Matrix.F32(a, 0, m, 20, 20, 1), new Matrix.F32(b, 0, 20, n, n, 1),
-            new Matrix.F32(c, 0, m, n, n, 1), false);
+            new Matrix.F32(a, 0, m, 20, 20, 1),
+            new Matrix.F32(b, 0, 20, n, n, 1),
+            new Matrix.F32(c, 0, m, n, n, 1),
+            false);
         for (int i = 0; i < m; i++) {
           for (int j = 0; j < n; j++) {
             // 0 * NaN in the last row, 0 * infinity in the last column.
-            assertEquals(i == m - 1 || j == n - 1, Float.isNaN(c[i * n + j]), m + " " + n + " " + i + " " + j);
+            assertEquals(
+                i == m - 1 || j == n - 1,
+                Float.isNaN(c[i * n + j]),
+                m + " " + n + " " + i + " " + j);
           }
         }
       }
@@ -177,8 +199,10 @@ class MatmulKernelsTest {
       java.util.Arrays.fill(a, 1f);
       float[] c = new float[30 * 21];
       kernels.multiply(
-          new Matrix.F32(a, 0, 30, 9, 9, 1), new Matrix.F32(b, 0, 9, 21, 40, 1),
-          new Matrix.F32(c, 0, 30, 21, 21, 1), false);
+          new Matrix.F32(a, 0, 30, 9, 9, 1),
+          new Matrix.F32(b, 0, 9, 21, 40, 1),
+          new Matrix.F32(c, 0, 30, 21, 21, 1),
+          false);
       for (float value : c) {
         assertEquals(9f, value);
       }
@@ -214,8 +238,10 @@ class MatmulKernelsTest {
       }
       float[] c = new float[m * n];
       kernels.multiply(
-          new Matrix.F32(a, 0, m, k, k, 1), new Matrix.F32(b, 0, k, n, n, 1),
-          new Matrix.F32(c, 0, m, n, n, 1), false);
+          new Matrix.F32(a, 0, m, k, k, 1),
+          new Matrix.F32(b, 0, k, n, n, 1),
+          new Matrix.F32(c, 0, m, n, n, 1),
+          false);
       assertArrayEquals(expected, c, 0f);
     }
   }

@@ -45,7 +45,14 @@ final class DoubleProduct {
 
   /// `steps` steps of k from `p`, `columns` columns from `j`.
   private record Slab(
-      Matrix.F64 a, Matrix.F64 b, Matrix.F64 c, boolean add, int p, int steps, int j, int columns) {}
+      Matrix.F64 a,
+      Matrix.F64 b,
+      Matrix.F64 c,
+      boolean add,
+      int p,
+      int steps,
+      int j,
+      int columns) {}
 
   private void slab(Slab s) {
     int width = tiles.tileColumns();

@@ -9,9 +9,19 @@ interface DoubleTiles {
 
   /// `ROWS` by [#tileColumns] of `c`. Row `i` of step `p` of `a` is `a[ao + i * ars + p * acs]`; `b` is packed.
   void tile4(
-      int k, double[] a, int ao, int ars, int acs, double[] b, int bo,
-      double[] c, int co, int ldc, boolean add);
+      int k,
+      double[] a,
+      int ao,
+      int ars,
+      int acs,
+      double[] b,
+      int bo,
+      double[] c,
+      int co,
+      int ldc,
+      boolean add);
 
   /// One row by [#tileColumns].
-  void tile1(int k, double[] a, int ao, int acs, double[] b, int bo, double[] c, int co, boolean add);
+  void tile1(
+      int k, double[] a, int ao, int acs, double[] b, int bo, double[] c, int co, boolean add);
 }

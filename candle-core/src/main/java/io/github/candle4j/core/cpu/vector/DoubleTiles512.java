@@ -16,8 +16,17 @@ final class DoubleTiles512 implements DoubleTiles {
 
   @Override
   public void tile4(
-      int k, double[] a, int ao, int ars, int acs, double[] b, int bo,
-      double[] c, int co, int ldc, boolean add) {
+      int k,
+      double[] a,
+      int ao,
+      int ars,
+      int acs,
+      double[] b,
+      int bo,
+      double[] c,
+      int co,
+      int ldc,
+      boolean add) {
     DoubleVector s00 = DoubleVector.zero(SPECIES);
     DoubleVector s01 = DoubleVector.zero(SPECIES);
     DoubleVector s10 = DoubleVector.zero(SPECIES);

@@ -19,8 +19,19 @@ final class FloatDots256 implements FloatDots {
 
   @Override
   public void block(
-      int m, int n, int k, float[] a, int ao, int ars, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     float[] sums = Scratch.get().edge(ROWS * COLUMNS * LANES);
     int full = k - k % LANES;
     for (int j = 0; j < n; j += COLUMNS) {
@@ -41,7 +52,15 @@ final class FloatDots256 implements FloatDots {
 
   /// The lanes of each sum, to `sums[(row * COLUMNS + column) * LANES]`.
   private static void sums(
-      int rows, int columns, int k, float[] a, int a0, int ars, float[] b, int b0, int brs,
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int a0,
+      int ars,
+      float[] b,
+      int b0,
+      int brs,
       float[] sums) {
     if (rows == ROWS && columns == COLUMNS) {
       tile(k, a, a0, ars, b, b0, brs, sums);
@@ -62,8 +81,19 @@ final class FloatDots256 implements FloatDots {
 
   /// Adds up the lanes and the last steps of one row of a tile.
   private static void finish(
-      int columns, int p0, int k, float[] a, int ao, float[] b, int bo, int brs,
-      float[] sums, int from, float[] c, int co, boolean add) {
+      int columns,
+      int p0,
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int brs,
+      float[] sums,
+      int from,
+      float[] c,
+      int co,
+      boolean add) {
     for (int j = 0; j < columns; j++, bo += brs) {
       FloatVector lanes = FloatVector.fromArray(SPECIES, sums, from + j * LANES);
       lanes = lanes.add(lanes.rearrange(SWAP4));
@@ -140,8 +170,7 @@ final class FloatDots256 implements FloatDots {
   }
 
   /// A single sum.
-  private static void one(
-      int k, float[] a, int a0, float[] b, int b0, float[] sums, int to) {
+  private static void one(int k, float[] a, int a0, float[] b, int b0, float[] sums, int to) {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p += LANES) {
       FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + p);

@@ -21,8 +21,16 @@ final class FloatEdges256 {
 
   /// The last `n` columns of `c`, from top to bottom.
   static void strip(
-      int m, int n, int k, FloatPanels a, FloatPanels b, int bo,
-      float[] c, int co, int ldc, boolean add) {
+      int m,
+      int n,
+      int k,
+      FloatPanels a,
+      FloatPanels b,
+      int bo,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     if (n <= LANES / 2) {
       FloatEdges128.strip(m, n, k, a, b, bo, c, co, ldc, add);
       return;
@@ -42,8 +50,17 @@ final class FloatEdges256 {
 
   /// One full vector of columns.
   private static void vectors(
-      int m, int k, FloatPanels a, int ao, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int m,
+      int k,
+      FloatPanels a,
+      int ao,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     int ars = a.stride();
     int i = 0;
     for (; i + ROWS <= m; i += ROWS) {
@@ -53,13 +70,22 @@ final class FloatEdges256 {
       edge4(k, a.data(), ao + i * ars, ars, a.step(), b, bo, brs, c, co + i * ldc, ldc, add);
     }
     for (; i < m; i++) {
-      edge1(k, a.data(), ao + i * ars, ars, a.step(), b, bo, brs, c, co + i * ldc, ldc, add);
+      edge1(k, a.data(), ao + i * ars, a.step(), b, bo, brs, c, co + i * ldc, add);
     }
   }
 
   private static void partial(
-      int m, int columns, int k, FloatPanels a, int ao, FloatPanels b, int bo,
-      float[] c, int co, int ldc, boolean add) {
+      int m,
+      int columns,
+      int k,
+      FloatPanels a,
+      int ao,
+      FloatPanels b,
+      int bo,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     int brs = b.step();
     int room = b.data().length - LANES - bo;
     int inside = room < 0 ? 0 : brs == 0 ? k : Math.min(k, room / brs + 1);
@@ -68,8 +94,7 @@ final class FloatEdges256 {
     int tail = LANES * ROWS;
     for (int p = 0; p < outside; p++) {
       for (int j = 0; j < LANES; j++) {
-        edge[tail + p * LANES + j] =
-            j < columns ? b.data()[bo + (inside + p) * brs + j] : 0f;
+        edge[tail + p * LANES + j] = j < columns ? b.data()[bo + (inside + p) * brs + j] : 0f;
       }
     }
     int acs = a.step();
@@ -95,8 +120,18 @@ final class FloatEdges256 {
 
   /// Eight rows by one vector.
   private static void edge8(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -168,8 +203,18 @@ final class FloatEdges256 {
 
   /// Four rows by one vector.
   private static void edge4(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);
     FloatVector s2 = FloatVector.zero(SPECIES);
@@ -205,8 +250,16 @@ final class FloatEdges256 {
 
   /// One row by one vector.
   private static void edge1(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      boolean add) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     if (add) {
       s0 = FloatVector.fromArray(SPECIES, c, co);

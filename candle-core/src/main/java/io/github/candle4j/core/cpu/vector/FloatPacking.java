@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatPacking {
   /// 128 bits at any width: transposing is bound by shuffles, and larger squares gained nothing.
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_128;
+
   private static final int LANES = 4;
 
   /// Elements of a step up to which a loop is faster than a call to copy them.

@@ -103,11 +103,31 @@ final class FloatProduct {
         x = gathered(x, xo, b.rowStride(), k);
         xo = 0;
       }
-      dots(m, a.data(), a.offset(), a.rowStride(), x, xo, k, c.data(), c.offset(), c.rowStride(), add);
+      dots(
+          m,
+          a.data(),
+          a.offset(),
+          a.rowStride(),
+          x,
+          xo,
+          k,
+          c.data(),
+          c.offset(),
+          c.rowStride(),
+          add);
     } else if (a.rowStride() == 1 && c.rowStride() == 1) {
       combine(
-          m, k, b.data(), b.offset(), b.rowStride(), a.data(), a.offset(), a.columnStride(),
-          c.data(), c.offset(), add);
+          m,
+          k,
+          b.data(),
+          b.offset(),
+          b.rowStride(),
+          a.data(),
+          a.offset(),
+          a.columnStride(),
+          c.data(),
+          c.offset(),
+          add);
     } else {
       direct(a, b, c, add);
     }
@@ -119,8 +139,17 @@ final class FloatProduct {
     int k = a.columns();
     if (b.columnStride() == 1) {
       combine(
-          n, k, a.data(), a.offset(), a.columnStride(), b.data(), b.offset(), b.rowStride(),
-          c.data(), c.offset(), add);
+          n,
+          k,
+          a.data(),
+          a.offset(),
+          a.columnStride(),
+          b.data(),
+          b.offset(),
+          b.rowStride(),
+          c.data(),
+          c.offset(),
+          add);
     } else if (b.rowStride() == 1) {
       int xo = a.offset();
       float[] x = a.data();
@@ -143,15 +172,25 @@ final class FloatProduct {
   }
 
   private void dots(
-      int m, float[] a, int ao, int ars, float[] x, int xo, int k,
-      float[] y, int yo, int ys, boolean add) {
+      int m,
+      float[] a,
+      int ao,
+      int ars,
+      float[] x,
+      int xo,
+      int k,
+      float[] y,
+      int yo,
+      int ys,
+      boolean add) {
     long nanos = 4L * m * k / STREAMED_BYTES;
     if (m <= TASK_ROWS || !Parallel.pays(nanos)) {
       rows.dots(m, k, a, ao, ars, x, xo, y, yo, ys, add);
       return;
     }
     Parallel.run(
-        tasks(m, TASK_ROWS), nanos,
+        tasks(m, TASK_ROWS),
+        nanos,
         task -> {
           int i = task * TASK_ROWS;
           int height = Math.min(TASK_ROWS, m - i);
@@ -168,7 +207,8 @@ final class FloatProduct {
       return;
     }
     Parallel.run(
-        tasks(n, TASK_ROWS), nanos,
+        tasks(n, TASK_ROWS),
+        nanos,
         task -> {
           int j = task * TASK_ROWS;
           dotBlock(a, b, c, add, j, Math.min(TASK_ROWS, n - j));
@@ -177,21 +217,41 @@ final class FloatProduct {
 
   private void dotBlock(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add, int j, int n) {
     dots.block(
-        a.rows(), n, a.columns(), a.data(), a.offset(), a.rowStride(), b.data(),
-        b.offset() + j * b.columnStride(), b.columnStride(), c.data(), c.offset() + j,
-        c.rowStride(), add);
+        a.rows(),
+        n,
+        a.columns(),
+        a.data(),
+        a.offset(),
+        a.rowStride(),
+        b.data(),
+        b.offset() + j * b.columnStride(),
+        b.columnStride(),
+        c.data(),
+        c.offset() + j,
+        c.rowStride(),
+        add);
   }
 
   private void combine(
-      int n, int k, float[] x, int xo, int xs, float[] b, int bo, int brs,
-      float[] y, int yo, boolean add) {
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] y,
+      int yo,
+      boolean add) {
     long nanos = 4L * n * k / STREAMED_BYTES;
     if (n <= TASK_COLUMNS || !Parallel.pays(nanos)) {
       combineBlock(n, k, x, xo, xs, b, bo, brs, y, yo, add);
       return;
     }
     Parallel.run(
-        tasks(n, TASK_COLUMNS), nanos,
+        tasks(n, TASK_COLUMNS),
+        nanos,
         task -> {
           int j = task * TASK_COLUMNS;
           int width = Math.min(TASK_COLUMNS, n - j);
@@ -200,8 +260,17 @@ final class FloatProduct {
   }
 
   private void combineBlock(
-      int n, int k, float[] x, int xo, int xs, float[] b, int bo, int brs,
-      float[] y, int yo, boolean add) {
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] y,
+      int yo,
+      boolean add) {
     int full = n - n % rows.lanes();
     if (full > 0) {
       rows.combine(full, k, x, xo, xs, b, bo, brs, y, yo, add);
@@ -224,7 +293,8 @@ final class FloatProduct {
       return;
     }
     Parallel.run(
-        rowTasks * columnTasks, nanos,
+        rowTasks * columnTasks,
+        nanos,
         task -> {
           int i = task / columnTasks * TASK_ROWS;
           int j = task % columnTasks * TASK_COLUMNS;
@@ -245,7 +315,11 @@ final class FloatProduct {
     for (int p = 0; p < k; p += steps) {
       FloatPanels left =
           new FloatPanels(
-              a.data(), ao + p * a.columnStride(), a.rowStride(), a.columnStride(), height,
+              a.data(),
+              ao + p * a.columnStride(),
+              a.rowStride(),
+              a.columnStride(),
+              height,
               height * a.rowStride());
       FloatPanels right =
           new FloatPanels(b.data(), bo + p * b.rowStride(), 1, b.rowStride(), width, width);

@@ -24,8 +24,17 @@ final class FloatRows256 implements FloatRows {
 
   @Override
   public void combine(
-      int n, int k, float[] x, int xo, int xs, float[] b, int bo, int brs,
-      float[] y, int yo, boolean add) {
+      int n,
+      int k,
+      float[] x,
+      int xo,
+      int xs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] y,
+      int yo,
+      boolean add) {
     int p = 0;
     if (!add) {
       if (k < 4) {
@@ -45,8 +54,16 @@ final class FloatRows256 implements FloatRows {
 
   /// `y += x0 b0 + x1 b1 + x2 b2 + x3 b3`, added in this order: four rows for one pass over `y`.
   private static void combine4(
-      int n, float[] x, int xo, int xs, float[] b, int bo, int brs,
-      float[] y, int yo, boolean add) {
+      int n,
+      float[] x,
+      int xo,
+      int xs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] y,
+      int yo,
+      boolean add) {
     float x0 = x[xo];
     float x1 = x[xo + xs];
     float x2 = x[xo + 2 * xs];
@@ -81,8 +98,17 @@ final class FloatRows256 implements FloatRows {
 
   @Override
   public void dots(
-      int m, int k, float[] a, int ao, int ars, float[] x, int xo,
-      float[] y, int yo, int ys, boolean add) {
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int ys,
+      boolean add) {
     int i = 0;
     for (; i + 4 <= m; i += 4) {
       dots4(k, a, ao + i * ars, ars, x, xo, y, yo + i * ys, ys, add);
@@ -94,7 +120,16 @@ final class FloatRows256 implements FloatRows {
 
   /// Four rows at a time, two sums each: every vector of `x` is loaded once for four of `a`.
   private static void dots4(
-      int k, float[] a, int a0, int ars, float[] x, int xo, float[] y, int yo, int ys, boolean add) {
+      int k,
+      float[] a,
+      int a0,
+      int ars,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int ys,
+      boolean add) {
     int a1 = a0 + ars;
     int a2 = a0 + 2 * ars;
     int a3 = a0 + 3 * ars;

@@ -62,14 +62,24 @@ final class FloatTiles128 implements FloatTiles {
       ao += 2 * ars;
     }
     if (i < m) {
-      tile1(k, as, ao, ars, acs, bs, bo, brs, c, co + i * ldc, ldc, add);
+      tile1(k, as, ao, acs, bs, bo, brs, c, co + i * ldc, add);
     }
   }
 
   /// Four rows by `COLUMNS`.
   private static void tile4(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s02 = FloatVector.zero(SPECIES);
@@ -156,8 +166,18 @@ final class FloatTiles128 implements FloatTiles {
 
   /// Two rows by `COLUMNS`.
   private static void tile2(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s02 = FloatVector.zero(SPECIES);
@@ -206,8 +226,16 @@ final class FloatTiles128 implements FloatTiles {
 
   /// One row by `COLUMNS`.
   private static void tile1(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s02 = FloatVector.zero(SPECIES);

@@ -62,8 +62,17 @@ final class FloatTiles256 implements FloatTiles {
 
   /// Rows `i` to `m`, the first of them at `ao`.
   private static void rest(
-      int i, int m, int k, FloatPanels a, int ao, FloatPanels b, int bo,
-      float[] c, int co, int ldc, boolean add) {
+      int i,
+      int m,
+      int k,
+      FloatPanels a,
+      int ao,
+      FloatPanels b,
+      int bo,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     float[] as = a.data();
     int ars = a.stride();
     int acs = a.step();
@@ -78,7 +87,7 @@ final class FloatTiles256 implements FloatTiles {
       ao += 2 * ars;
     }
     if (i < m) {
-      tile1(k, as, ao, ars, acs, bs, bo, brs, c, co + i * ldc, ldc, add);
+      tile1(k, as, ao, acs, bs, bo, brs, c, co + i * ldc, add);
     }
   }
 
@@ -160,8 +169,18 @@ final class FloatTiles256 implements FloatTiles {
 
   /// Four rows by `COLUMNS`.
   private static void tile4(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s10 = FloatVector.zero(SPECIES);
@@ -218,8 +237,18 @@ final class FloatTiles256 implements FloatTiles {
 
   /// Two rows by `COLUMNS`.
   private static void tile2(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s10 = FloatVector.zero(SPECIES);
@@ -250,8 +279,16 @@ final class FloatTiles256 implements FloatTiles {
 
   /// One row by `COLUMNS`.
   private static void tile1(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     if (add) {

@@ -72,14 +72,24 @@ final class FloatTiles512 implements FloatTiles {
       ao += 2 * ars;
     }
     if (i < m) {
-      tile1(k, as, ao, ars, acs, bs, bo, brs, c, co + i * ldc, ldc, add);
+      tile1(k, as, ao, acs, bs, bo, brs, c, co + i * ldc, add);
     }
   }
 
   /// Twelve rows by `COLUMNS`.
   private static void tile12(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s10 = FloatVector.zero(SPECIES);
@@ -220,8 +230,18 @@ final class FloatTiles512 implements FloatTiles {
 
   /// Eight rows by `COLUMNS`.
   private static void tile8(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s10 = FloatVector.zero(SPECIES);
@@ -318,8 +338,18 @@ final class FloatTiles512 implements FloatTiles {
 
   /// Four rows by `COLUMNS`.
   private static void tile4(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s10 = FloatVector.zero(SPECIES);
@@ -372,8 +402,18 @@ final class FloatTiles512 implements FloatTiles {
 
   /// Two rows by `COLUMNS`.
   private static void tile2(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s10 = FloatVector.zero(SPECIES);
@@ -404,8 +444,16 @@ final class FloatTiles512 implements FloatTiles {
 
   /// One row by `COLUMNS`.
   private static void tile1(
-      int k, float[] a, int ao, int ars, int acs, float[] b, int bo, int brs,
-      float[] c, int co, int ldc, boolean add) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      boolean add) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     if (add) {

@@ -108,9 +108,15 @@ final class PackedFloatProduct {
       int steps = Math.min(STEPS, s.p1 - p);
       FloatPacking.packRows(s.a, i, i + m, p, p + steps, height, left, 0);
       tiles.block(
-          m, s.columns(), steps, FloatPanels.packed(left, 0, height, steps),
+          m,
+          s.columns(),
+          steps,
+          FloatPanels.packed(left, 0, height, steps),
           FloatPanels.packed(right, (p - s.p0) * padded, width, steps),
-          s.c.data(), co, s.c.rowStride(), s.add || p > s.p0);
+          s.c.data(),
+          co,
+          s.c.rowStride(),
+          s.add || p > s.p0);
     }
   }
 }

@@ -35,15 +35,24 @@ public final class VectorMatmul implements MatmulKernels {
     return switch (bits) {
       case 128 ->
           new VectorMatmul(
-              bits, new FloatTiles128(), new FloatRows128(), new FloatDots128(),
+              bits,
+              new FloatTiles128(),
+              new FloatRows128(),
+              new FloatDots128(),
               new DoubleTiles128());
       case 256 ->
           new VectorMatmul(
-              bits, new FloatTiles256(), new FloatRows256(), new FloatDots256(),
+              bits,
+              new FloatTiles256(),
+              new FloatRows256(),
+              new FloatDots256(),
               new DoubleTiles256());
       case 512 ->
           new VectorMatmul(
-              bits, new FloatTiles512(), new FloatRows512(), new FloatDots512(),
+              bits,
+              new FloatTiles512(),
+              new FloatRows512(),
+              new FloatDots512(),
               new DoubleTiles512());
       default -> throw new IllegalArgumentException("vectors of 128, 256 or 512 bits, got " + bits);
     };

@@ -1,0 +1,262 @@
+package io.github.candle4j.core;
+
+import io.github.candle4j.core.op.BinaryOp;
+import io.github.candle4j.core.op.Op;
+import io.github.candle4j.core.op.UnaryOp;
+
+/// Operations on each element, and on pairs of elements of two tensors of equal shape.
+sealed interface Elementwise permits Tensor {
+  /// `e^x`, of each element. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor exp() {
+    return Tensor.apply(new Op.Unary(UnaryOp.EXP), self());
+  }
+
+  /// `ln x`, of each element. -inf at 0, NaN below. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor log() {
+    return Tensor.apply(new Op.Unary(UnaryOp.LOG), self());
+  }
+
+  /// `sin x`, of each element. x in radians. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor sin() {
+    return Tensor.apply(new Op.Unary(UnaryOp.SIN), self());
+  }
+
+  /// `cos x`, of each element. x in radians. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor cos() {
+    return Tensor.apply(new Op.Unary(UnaryOp.COS), self());
+  }
+
+  /// `tanh x`, of each element. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor tanh() {
+    return Tensor.apply(new Op.Unary(UnaryOp.TANH), self());
+  }
+
+  /// `2/√π ∫₀ˣ e^(-t²) dt`, of each element. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor erf() {
+    return Tensor.apply(new Op.Unary(UnaryOp.ERF), self());
+  }
+
+  /// `1 / (1 + e^-x)`, of each element. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor sigmoid() {
+    return Tensor.apply(new Op.Unary(UnaryOp.SIGMOID), self());
+  }
+
+  /// `x / (1 + e^-x)`, of each element. Also called swish; arXiv 1702.03118. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor silu() {
+    return Tensor.apply(new Op.Unary(UnaryOp.SILU), self());
+  }
+
+  /// `x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))`, of each element. The tanh form, arXiv 1606.08415, section 2; [#geluErf] is the exact one. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor gelu() {
+    return Tensor.apply(new Op.Unary(UnaryOp.GELU), self());
+  }
+
+  /// `x/2 (1 + erf(x/√2))`, of each element. arXiv 1606.08415, section 2. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor geluErf() {
+    return Tensor.apply(new Op.Unary(UnaryOp.GELU_ERF), self());
+  }
+
+  /// `√x`, of each element. NaN below 0. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor sqrt() {
+    return Tensor.apply(new Op.Unary(UnaryOp.SQRT), self());
+  }
+
+  /// `1/x`, of each element. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor recip() {
+    return Tensor.apply(new Op.Unary(UnaryOp.RECIP), self());
+  }
+
+  /// `-x`, of each element. Floats and signed integers.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor neg() {
+    return Tensor.apply(new Op.Unary(UnaryOp.NEG), self());
+  }
+
+  /// `x²`, of each element. All dtypes.
+  default Tensor sqr() {
+    return Tensor.apply(new Op.Unary(UnaryOp.SQR), self());
+  }
+
+  /// `|x|`, of each element. All dtypes; the derivative at 0 is 0.
+  default Tensor abs() {
+    return Tensor.apply(new Op.Unary(UnaryOp.ABS), self());
+  }
+
+  /// `max(x, 0)`, of each element. All dtypes; NaN stays NaN and the derivative at 0 is 0, as in PyTorch.
+  default Tensor relu() {
+    return Tensor.apply(new Op.Unary(UnaryOp.RELU), self());
+  }
+
+  /// The sign: -1, 0 or 1, of each element. All dtypes; the derivative is 0.
+  default Tensor sign() {
+    return Tensor.apply(new Op.Unary(UnaryOp.SIGN), self());
+  }
+
+  /// The largest integer not above x, of each element. All dtypes; the derivative is 0.
+  default Tensor floor() {
+    return Tensor.apply(new Op.Unary(UnaryOp.FLOOR), self());
+  }
+
+  /// The smallest integer not below x, of each element. All dtypes; the derivative is 0.
+  default Tensor ceil() {
+    return Tensor.apply(new Op.Unary(UnaryOp.CEIL), self());
+  }
+
+  /// The nearest integer, halves away from zero, of each element. All dtypes; the derivative is 0.
+  default Tensor round() {
+    return Tensor.apply(new Op.Unary(UnaryOp.ROUND), self());
+  }
+
+  /// `mul x + add`, of each element. On an integer tensor both must be integers.
+  ///
+  /// @throws CandleException if a fraction would be lost
+  default Tensor affine(double mul, double add) {
+    return Tensor.apply(new Op.Affine(mul, add), self());
+  }
+
+  /// `x^exponent`, of each element; NaN where x is negative and the exponent no integer. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor powf(double exponent) {
+    return Tensor.apply(new Op.Powf(exponent), self());
+  }
+
+  /// `x` above 0, `alpha (e^x - 1)` elsewhere; arXiv 1511.07289. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor elu(double alpha) {
+    return Tensor.apply(new Op.Elu(alpha), self());
+  }
+
+  /// `min(max(x, min), max)`, of each element; NaN stays NaN.
+  default Tensor clamp(double min, double max) {
+    return maximum(min).minimum(max);
+  }
+
+  /// `min(max(x, min), max)`, of each element; NaN stays NaN.
+  ///
+  /// @throws CandleException if shapes or dtypes differ
+  default Tensor clamp(Tensor min, Tensor max) {
+    return maximum(min).minimum(max);
+  }
+
+  /// `a + b`, of each pair of elements. Equal shapes only: [Tensor#broadcastAdd] repeats sizes of 1.
+  ///
+  /// @throws CandleException if shapes or dtypes differ
+  default Tensor add(Tensor rhs) {
+    return Tensor.apply(new Op.Binary(BinaryOp.ADD), self(), rhs);
+  }
+
+  /// `a - b`, of each pair of elements. Equal shapes only: [Tensor#broadcastSub] repeats sizes of 1.
+  ///
+  /// @throws CandleException if shapes or dtypes differ
+  default Tensor sub(Tensor rhs) {
+    return Tensor.apply(new Op.Binary(BinaryOp.SUB), self(), rhs);
+  }
+
+  /// `a b`, of each pair of elements. Equal shapes only: [Tensor#broadcastMul] repeats sizes of 1.
+  ///
+  /// @throws CandleException if shapes or dtypes differ
+  default Tensor mul(Tensor rhs) {
+    return Tensor.apply(new Op.Binary(BinaryOp.MUL), self(), rhs);
+  }
+
+  /// `a / b`, of each pair of elements; integers are rounded towards zero. Equal shapes only: [Tensor#broadcastDiv] repeats sizes of 1.
+  ///
+  /// @throws CandleException if shapes or dtypes differ, or for an integer division by zero
+  default Tensor div(Tensor rhs) {
+    return Tensor.apply(new Op.Binary(BinaryOp.DIV), self(), rhs);
+  }
+
+  /// The larger one of each pair; NaN where either is NaN, equal ones share the gradient. Equal shapes only: [Tensor#broadcastMaximum] repeats sizes of 1.
+  ///
+  /// @throws CandleException if shapes or dtypes differ
+  default Tensor maximum(Tensor rhs) {
+    return Tensor.apply(new Op.Binary(BinaryOp.MAXIMUM), self(), rhs);
+  }
+
+  /// The smaller one of each pair; NaN where either is NaN, equal ones share the gradient. Equal shapes only: [Tensor#broadcastMinimum] repeats sizes of 1.
+  ///
+  /// @throws CandleException if shapes or dtypes differ
+  default Tensor minimum(Tensor rhs) {
+    return Tensor.apply(new Op.Binary(BinaryOp.MINIMUM), self(), rhs);
+  }
+
+  /// `x + rhs`, of each element.
+  ///
+  /// @throws CandleException if the tensor is of integers and rhs is not one
+  default Tensor add(double rhs) {
+    return affine(1, rhs);
+  }
+
+  /// `x - rhs`, of each element.
+  ///
+  /// @throws CandleException if the tensor is of integers and rhs is not one
+  default Tensor sub(double rhs) {
+    return affine(1, -rhs);
+  }
+
+  /// `x rhs`, of each element.
+  ///
+  /// @throws CandleException if the tensor is of integers and rhs is not one
+  default Tensor mul(double rhs) {
+    return affine(rhs, 0);
+  }
+
+  /// `x / rhs`, of each element; integers are rounded towards zero.
+  ///
+  /// @throws CandleException if the tensor is of integers and rhs is not one, or 0
+  default Tensor div(double rhs) {
+    return div(self().scalarLike("div", rhs));
+  }
+
+  /// The larger one of each element and `rhs`.
+  ///
+  /// @throws CandleException if the tensor is of integers and rhs is not one
+  default Tensor maximum(double rhs) {
+    return maximum(self().scalarLike("maximum", rhs));
+  }
+
+  /// The smaller one of each element and `rhs`.
+  ///
+  /// @throws CandleException if the tensor is of integers and rhs is not one
+  default Tensor minimum(double rhs) {
+    return minimum(self().scalarLike("minimum", rhs));
+  }
+
+  /// `a^b` as `e^(b ln a)`, of each pair of elements; NaN where a is negative. Equal shapes only, floats only.
+  ///
+  /// @throws CandleException if shapes or dtypes differ or the dtype is not accepted
+  default Tensor pow(Tensor rhs) {
+    return rhs.mul(log()).exp();
+  }
+
+  private Tensor self() {
+    return (Tensor) this;
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.candle4j.core;
+
+import io.github.candle4j.core.op.Op;
+import io.github.candle4j.core.op.Update;
+
+/// Operations that are one step here and several elsewhere, each with its own derivative. Layers and losses are built
+/// on them; use them when you write your own.
+public final class Fused {
+  private Fused() {}
+
+  /// `x wᵀ + b`: x `[.., in]`, w `[out, in]`, b `[out]` give `[.., out]`. Floats.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+    return overRows(x, weight, rows -> Tensor.apply(new Op.Linear(), rows, weight, bias));
+  }
+
+  /// `x wᵀ`: x `[.., in]`, w `[out, in]` give `[.., out]`. Floats.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor linear(Tensor x, Tensor weight) {
+    return overRows(x, weight, rows -> Tensor.apply(new Op.Linear(), rows, weight));
+  }
+
+  /// `e^x / Σ e^x` along a dimension, shifted by the maximum so that it does not overflow. Floats.
+  ///
+  /// @throws CandleException if there is no such dimension or the dtype is not accepted
+  public static Tensor softmax(Tensor x, int dim) {
+    int d = x.shape().index(dim, "softmax");
+    int last = x.rank() - 1;
+    return Tensor.apply(new Op.Softmax(), x.transpose(d, last)).transpose(d, last);
+  }
+
+  /// `x - log Σ e^x` along a dimension, shifted by the maximum so that it does not overflow. Floats.
+  ///
+  /// @throws CandleException if there is no such dimension or the dtype is not accepted
+  public static Tensor logSoftmax(Tensor x, int dim) {
+    int d = x.shape().index(dim, "log_softmax");
+    int last = x.rank() - 1;
+    return Tensor.apply(new Op.LogSoftmax(), x.transpose(d, last)).transpose(d, last);
+  }
+
+  /// The mean of `log Σ e^x - x[target]` over the rows: x `[n, classes]` of floats, target `[n]` of class ids of any
+  /// integer dtype; a scalar.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit or a class id is not there
+  public static Tensor crossEntropy(Tensor x, Tensor target) {
+    return Tensor.apply(new Op.CrossEntropy(), x, target);
+  }
+
+  /// One step of gradient descent in place: `p -= lr g`.
+  ///
+  /// @throws CandleException if the shapes or dtypes differ
+  public static void sgdStep(Var parameter, Tensor gradient, double lr) {
+    checkGradient("sgd", parameter, gradient);
+    parameter.update(new Update.SgdStep(lr), gradient);
+  }
+
+  /// The settings of one step of AdamW.
+  ///
+  /// @param lr the learning rate
+  /// @param beta1 how much of the mean gradient is kept from step to step
+  /// @param beta2 how much of the mean squared gradient is kept from step to step
+  /// @param eps what is added to the root of the mean squared gradient
+  /// @param weightDecay how much of a parameter decays, as a part of lr
+  /// @param step the number of this step, from 1
+  public record AdamW(
+      double lr, double beta1, double beta2, double eps, double weightDecay, long step) {}
+
+  /// One step of AdamW in place, which changes the parameter and both moments: arXiv 1711.05101, algorithm 2.
+  ///
+  /// @throws CandleException if the shapes or dtypes differ
+  public static void adamWStep(
+      AdamW settings, Var parameter, Tensor gradient, Tensor firstMoment, Tensor secondMoment) {
+    checkGradient("adamw", parameter, gradient);
+    parameter.update(
+        new Update.AdamWStep(
+            settings.lr,
+            settings.beta1,
+            settings.beta2,
+            settings.eps,
+            settings.weightDecay,
+            settings.step),
+        gradient,
+        firstMoment,
+        secondMoment);
+  }
+
+  private static Tensor overRows(Tensor x, Tensor weight, Module rows) {
+    if (x.rank() == 2) {
+      return rows.forward(x);
+    }
+    if (x.rank() == 0 || weight.rank() != 2) {
+      throw CandleException.shapeMismatch(
+          "linear", x.shape(), weight.shape(), "x [.., in] is multiplied by the weight [out, in]");
+    }
+    int in = x.dim(-1);
+    Shape result = x.shape().with(x.rank() - 1, weight.dim(0));
+    int count = in == 0 ? Math.toIntExact(x.shape().without(x.rank() - 1).elemCount()) : -1;
+    return rows.forward(x.reshape(count, in)).reshape(result);
+  }
+
+  private static void checkGradient(String operation, Tensor parameter, Tensor gradient) {
+    if (!parameter.shape().equals(gradient.shape())) {
+      throw CandleException.shapeMismatch(
+          operation,
+          parameter.shape(),
+          gradient.shape(),
+          "a gradient has the shape of its parameter");
+    }
+    if (parameter.dtype() != gradient.dtype()) {
+      throw CandleException.dtypeMismatch(operation, parameter.dtype(), gradient.dtype());
+    }
+  }
+}

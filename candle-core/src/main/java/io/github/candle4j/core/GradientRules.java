@@ -1,0 +1,244 @@
+package io.github.candle4j.core;
+
+import io.github.candle4j.core.op.BinaryOp;
+import io.github.candle4j.core.op.Op;
+import io.github.candle4j.core.op.ReduceOp;
+import io.github.candle4j.core.op.UnaryOp;
+import org.jspecify.annotations.Nullable;
+
+/// The derivative of every operation, on one page: given the gradient `dy` of a result `y`, the gradients of its
+/// operands. Rules are written in tensor operations, so they can be differentiated themselves.
+///
+/// One call per case: a method over 8,000 bytes of bytecode is never compiled.
+final class GradientRules {
+  /// `2/√π`
+  private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
+
+  /// `1/√(2π)`
+  private static final double INV_SQRT_2_PI = 1 / Math.sqrt(2 * Math.PI);
+
+  private static final double SQRT_HALF = Math.sqrt(0.5);
+  private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+
+  /// arXiv 1606.08415, section 2.
+  private static final double GELU_CUBIC = 0.044715;
+
+  private GradientRules() {}
+
+  /// The gradients of the operands of `n`, null for those that need none.
+  static @Nullable Tensor[] of(Node n, Tensor y, Tensor dy) {
+    Tensor x = n.operand(0);
+    return switch (n.op()) {
+      case Op.Reshape _ -> n.gradients(() -> dy.reshape(x.shape()));
+      case Op.Permute(int[] order) -> n.gradients(() -> dy.permute(inverse(order)));
+      case Op.Narrow narrow -> n.gradients(() -> narrow(narrow, x, dy));
+      case Op.BroadcastAs _ -> n.gradients(() -> dy.sumTo(x.shape()));
+      case Op.Squeeze(int dim) -> n.gradients(() -> dy.unsqueeze(dim));
+      case Op.Unsqueeze(int dim) -> n.gradients(() -> dy.squeeze(dim));
+      case Op.Unary(UnaryOp kind) -> n.gradients(() -> unary(kind, x, y, dy));
+      case Op.Affine(double mul, double _) -> n.gradients(() -> dy.mul(mul));
+      case Op.Powf(double e) -> n.gradients(() -> dy.mul(x.powf(e - 1)).mul(e));
+      case Op.Elu(double alpha) -> n.gradients(() -> elu(alpha, x, dy));
+      case Op.Binary(BinaryOp kind) -> binary(kind, n, y, dy);
+      case Op.Compare _ -> n.gradients();
+      case Op.Where _ -> where(n, dy);
+      case Op.Reduce(ReduceOp kind, int[] dims) -> n.gradients(() -> reduce(kind, dims, x, y, dy));
+      case Op.ArgReduce _ -> n.gradients();
+      case Op.Matmul _ -> matmul(n, dy);
+      case Op.Linear _ -> linear(n, dy);
+      case Op.Cast _ -> n.gradients(() -> dy.toDtype(x.dtype()));
+      case Op.Contiguous _ -> n.gradients(() -> dy);
+      case Op.Cat(int dim) -> cat(n, dim, dy);
+      case Op.PadWithZeros(int dim, int left, int _) ->
+          n.gradients(() -> dy.narrow(dim, left, x.dim(dim)));
+      case Op.IndexSelect(int dim) -> indexSelect(n, dim, dy);
+      case Op.IndexAdd(int dim) -> indexAdd(n, dim, dy);
+      case Op.Gather(int dim) -> gather(n, dim, dy);
+      case Op.ScatterAdd(int dim) -> scatterAdd(n, dim, dy);
+      case Op.Softmax _ -> n.gradients(() -> Tensor.apply(new Op.SoftmaxGrad(), y, dy));
+      case Op.SoftmaxGrad _ -> softmaxGrad(n, dy);
+      case Op.LogSoftmax _ ->
+          n.gradients(() -> dy.sub(y.exp().broadcastMul(dy.sumKeepdim(D.MINUS1))));
+      case Op.CrossEntropy _ -> crossEntropy(n, dy);
+      case Op.CrossEntropyGrad _ -> throw noSecondOrder(n.op());
+    };
+  }
+
+  private static Tensor unary(UnaryOp kind, Tensor x, Tensor y, Tensor dy) {
+    return switch (kind) {
+      case EXP -> dy.mul(y);
+      case LOG -> dy.div(x);
+      case SIN -> dy.mul(x.cos());
+      case COS -> dy.mul(x.sin()).neg();
+      case TANH -> dy.mul(y.sqr().affine(-1, 1));
+      case ERF -> dy.mul(x.sqr().neg().exp()).mul(TWO_OVER_SQRT_PI);
+      case SIGMOID -> dy.mul(y.mul(y.affine(-1, 1)));
+      case SILU -> dy.mul(siluSlope(x.sigmoid(), y));
+      case GELU -> dy.mul(geluSlope(x));
+      case GELU_ERF -> dy.mul(geluErfSlope(x));
+      case SQRT -> dy.div(y).mul(0.5);
+      case RECIP -> dy.mul(y.sqr()).neg();
+      case NEG -> dy.neg();
+      case SQR -> dy.mul(x).mul(2);
+      // The slope at the kink is 0, as in PyTorch.
+      case ABS -> dy.mul(x.sign());
+      // sign y is 1 where x > 0 and 0 elsewhere, at the kink too.
+      case RELU -> dy.mul(y.sign());
+      case SIGN, FLOOR, CEIL, ROUND -> dy.zerosLike();
+    };
+  }
+
+  /// `silu' = s + y (1 - s)` with `s = 1/(1 + e^-x)`
+  private static Tensor siluSlope(Tensor s, Tensor y) {
+    return s.add(y.mul(s.affine(-1, 1)));
+  }
+
+  /// `(1 + t)/2 + x/2 (1 - t²) u'` with `u = √(2/π) (x + 0.044715 x³)`, `t = tanh u`
+  private static Tensor geluSlope(Tensor x) {
+    Tensor t = x.mul(x.sqr().affine(GELU_CUBIC, 1)).mul(SQRT_2_OVER_PI).tanh();
+    Tensor du = x.sqr().affine(3 * GELU_CUBIC * SQRT_2_OVER_PI, SQRT_2_OVER_PI);
+    return t.affine(0.5, 0.5).add(x.mul(0.5).mul(t.sqr().affine(-1, 1)).mul(du));
+  }
+
+  /// `Φ(x) + x φ(x)` with the normal distribution Φ and its density φ
+  private static Tensor geluErfSlope(Tensor x) {
+    Tensor cdf = x.mul(SQRT_HALF).erf().affine(0.5, 0.5);
+    return cdf.add(x.mul(x.sqr().mul(-0.5).exp()).mul(INV_SQRT_2_PI));
+  }
+
+  /// `dy` above 0, `alpha e^x dy` elsewhere; the exponential sees only negative numbers, so it cannot overflow.
+  private static Tensor elu(double alpha, Tensor x, Tensor dy) {
+    return x.gt(0).whereCond(dy, x.minimum(0).exp().mul(alpha).mul(dy));
+  }
+
+  private static Tensor narrow(Op.Narrow op, Tensor x, Tensor dy) {
+    return dy.padWithZeros(op.dim(), op.start(), x.dim(op.dim()) - op.start() - op.length());
+  }
+
+  private static @Nullable Tensor[] binary(BinaryOp kind, Node n, Tensor y, Tensor dy) {
+    Tensor a = n.operand(0);
+    Tensor b = n.operand(1);
+    return switch (kind) {
+      case ADD -> n.gradients(() -> dy, () -> dy);
+      case SUB -> n.gradients(() -> dy, dy::neg);
+      case MUL -> n.gradients(() -> dy.mul(b), () -> dy.mul(a));
+      case DIV -> n.gradients(() -> dy.div(b), () -> dy.mul(y).div(b).neg());
+      // Equal operands share the gradient.
+      case MAXIMUM, MINIMUM -> n.gradients(() -> chosen(a, b, y, dy), () -> chosen(b, a, y, dy));
+    };
+  }
+
+  /// `dy` where `a` alone was chosen, half of it where both were, 0 elsewhere.
+  private static Tensor chosen(Tensor a, Tensor b, Tensor y, Tensor dy) {
+    Tensor tie = a.eq(b).toDtype(dy.dtype()).affine(-0.5, 1);
+    return a.eq(y).whereCond(dy.mul(tie), dy.zerosLike());
+  }
+
+  private static @Nullable Tensor[] where(Node n, Tensor dy) {
+    Tensor condition = n.operand(0);
+    return n.gradients(
+        dy::zerosLike,
+        () -> condition.whereCond(dy, dy.zerosLike()),
+        () -> condition.whereCond(dy.zerosLike(), dy));
+  }
+
+  private static Tensor reduce(ReduceOp kind, int[] dims, Tensor x, Tensor y, Tensor dy) {
+    return switch (kind) {
+      case SUM -> dy.broadcastAs(x.shape());
+      // Equal elements share the gradient.
+      case MAX, MIN -> {
+        Tensor mask = x.broadcastEq(y).toDtype(dy.dtype());
+        yield mask.broadcastMul(dy.div(mask.sumKeepdim(Movement.list(dims))));
+      }
+    };
+  }
+
+  /// `y = a b`: `da = dy bᵀ`, `db = aᵀ dy`
+  private static @Nullable Tensor[] matmul(Node n, Tensor dy) {
+    Tensor a = n.operand(0);
+    Tensor b = n.operand(1);
+    return n.gradients(() -> dy.matmul(b.t()), () -> a.t().matmul(dy));
+  }
+
+  /// `y = x wᵀ + b`: `dx = dy w`, `dw = dyᵀ x`, `db = Σ dy` over the rows
+  private static @Nullable Tensor[] linear(Node n, Tensor dy) {
+    Tensor x = n.operand(0);
+    Tensor w = n.operand(1);
+    if (n.operands().length == 2) {
+      return n.gradients(() -> dy.matmul(w), () -> dy.t().matmul(x));
+    }
+    return n.gradients(() -> dy.matmul(w), () -> dy.t().matmul(x), () -> dy.sum(0));
+  }
+
+  private static @Nullable Tensor[] cat(Node n, int dim, Tensor dy) {
+    @Nullable Tensor[] parts = new @Nullable Tensor[n.operands().length];
+    int start = 0;
+    for (int i = 0; i < parts.length; i++) {
+      int size = n.operand(i).dim(dim);
+      parts[i] = n.operand(i).trackOp() ? dy.narrow(dim, start, size) : null;
+      start += size;
+    }
+    return parts;
+  }
+
+  private static @Nullable Tensor[] indexSelect(Node n, int dim, Tensor dy) {
+    Tensor x = n.operand(0);
+    return n.gradients(() -> x.zerosLike().indexAdd(n.operand(1), dy, dim));
+  }
+
+  private static @Nullable Tensor[] indexAdd(Node n, int dim, Tensor dy) {
+    return n.gradients(() -> dy, dy::zerosLike, () -> dy.indexSelect(n.operand(1), dim));
+  }
+
+  private static @Nullable Tensor[] gather(Node n, int dim, Tensor dy) {
+    Tensor x = n.operand(0);
+    return n.gradients(() -> x.zerosLike().scatterAdd(n.operand(1), dy, dim));
+  }
+
+  private static @Nullable Tensor[] scatterAdd(Node n, int dim, Tensor dy) {
+    return n.gradients(() -> dy, dy::zerosLike, () -> dy.gather(n.operand(1), dim));
+  }
+
+  /// `z = y (g - s)` with `s = Σ y g` over the last dimension: `dy = dz (g - s) - g Σ y dz`, `dg = y (dz - Σ y dz)`
+  private static @Nullable Tensor[] softmaxGrad(Node n, Tensor dz) {
+    Tensor y = n.operand(0);
+    Tensor g = n.operand(1);
+    return n.gradients(
+        () -> {
+          Tensor s = y.mul(g).sumKeepdim(D.MINUS1);
+          Tensor t = y.mul(dz).sumKeepdim(D.MINUS1);
+          return dz.mul(g.broadcastSub(s)).sub(g.broadcastMul(t));
+        },
+        () -> Tensor.apply(new Op.SoftmaxGrad(), y, dz));
+  }
+
+  /// `dx = (softmax x - onehot(target)) dy / n`. The saved softmax is a constant, so when the gradient itself is
+  /// recorded the softmax is taken again from x.
+  private static @Nullable Tensor[] crossEntropy(Node n, Tensor dy) {
+    Tensor x = n.operand(0);
+    Tensor target = n.operand(1);
+    if (!Autograd.isRecording()) {
+      Tensor p = n.saved(0).reshape(x.shape());
+      return n.gradients(() -> Tensor.apply(new Op.CrossEntropyGrad(), p, target, dy));
+    }
+    return n.gradients(() -> {
+      Tensor ids = target.unsqueeze(1);
+      Tensor one = Tensor.ones(ids.shape(), x.dtype(), x.device());
+      Tensor onehot = x.zerosLike().scatterAdd(ids, one, 1);
+      return Fused.softmax(x, 1).sub(onehot).broadcastMul(dy).mul(1.0 / x.dim(0));
+    });
+  }
+
+  private static CandleException noSecondOrder(Op op) {
+    return new CandleException(
+        CandleException.Kind.AUTOGRAD, "backward", "backward is not supported for " + op.text());
+  }
+
+  private static int[] inverse(int... order) {
+    int[] result = new int[order.length];
+    for (int d = 0; d < order.length; d++) {
+      result[order[d]] = d;
+    }
+    return result;
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.candle4j.core;
+
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/// Reads the elements of tensors into Java arrays, in row-major order and without casts.
+final class Host {
+  private Host() {}
+
+  static float[] floats(Tensor x, DType dtype) {
+    checkDtype(x, dtype);
+    Tensor wide = x.detach().toDtype(DType.F32);
+    return copy(wide, new float[count(wide)]);
+  }
+
+  static double[] doubles(Tensor x) {
+    checkDtype(x, DType.F64);
+    return copy(x, new double[count(x)]);
+  }
+
+  static long[] longs(Tensor x) {
+    checkDtype(x, DType.I64);
+    return copy(x, new long[count(x)]);
+  }
+
+  static int[] ints(Tensor x, DType dtype) {
+    checkDtype(x, dtype);
+    return copy(x, new int[count(x)]);
+  }
+
+  static short[] shorts(Tensor x) {
+    checkDtype(x, DType.I16);
+    return copy(x, new short[count(x)]);
+  }
+
+  static byte[] bytes(Tensor x) {
+    checkDtype(x, DType.U8);
+    return copy(x, new byte[count(x)]);
+  }
+
+  /// `elements`, if the tensor has this rank.
+  static <A> A rank(Tensor x, int rank, String operation, A elements) {
+    if (x.rank() != rank) {
+      throw CandleException.unexpectedRank(operation, rank, x.shape());
+    }
+    return elements;
+  }
+
+  /// One array for each position of the first dimension.
+  static <A> A[] split(
+      Tensor x, int rank, String operation, Function<Tensor, A> part, IntFunction<A[]> array) {
+    A[] result = array.apply(rank(x, rank, operation, x.shape()).dim(0));
+    Tensor plain = x.detach();
+    for (int i = 0; i < result.length; i++) {
+      result[i] = part.apply(plain.get(i));
+    }
+    return result;
+  }
+
+  private static int count(Tensor x) {
+    return x.shape().arrayLength();
+  }
+
+  /// All elements of `x` copied into `array`.
+  private static <A> A copy(Tensor x, A array) {
+    Tensor packed = x.detach().contiguous();
+    int count = count(x);
+    if (count > 0) { // An empty view may start beyond the end of its array.
+      System.arraycopy(packed.array(), packed.layout().startOffset(), array, 0, count);
+    }
+    return array;
+  }
+
+  private static void checkDtype(Tensor x, DType dtype) {
+    if (x.dtype() != dtype) {
+      throw CandleException.withHint(
+          CandleException.Kind.DTYPE,
+          "to_vec",
+          "unexpected dtype, expected: " + dtype + ", got: " + x.dtype(),
+          "take it out with the suffix "
+              + x.dtype()
+              + ", or cast first: x.toDtype(DType."
+              + dtype
+              + ")");
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.candle4j.core;
+
+import io.github.candle4j.core.op.Op;
+
+/// Elements picked by their position.
+sealed interface Indexing permits Tensor {
+  /// A part of the tensor, one index for each dimension from the first on; dimensions without one are taken whole. A
+  /// view, unless an index is a `select`.
+  ///
+  /// @throws CandleException if a position is not there or there are more indexes than dimensions
+  default Tensor i(Index... indexes) {
+    Tensor x = self();
+    int dim = 0;
+    for (Index index : indexes) {
+      if (!(index instanceof Index.NewAxis) && dim >= x.rank()) {
+        throw CandleException.withHint(
+            CandleException.Kind.INDEX,
+            "i",
+            "i: too many indexes for shape " + self().shape(),
+            "give at most one index a dimension, " + self().rank());
+      }
+      switch (index) {
+        case Index.At(int position) ->
+            x = x.narrow(dim, positionIn(x, dim, position), 1).squeeze(dim);
+        case Index.Range(int start, Integer end) -> {
+          x = slice(x, dim, start, end == null ? x.dim(dim) : end);
+          dim++;
+        }
+        case Index.NewAxis() -> x = x.unsqueeze(dim++);
+        case Index.Select(Tensor ids) -> x = x.indexSelect(ids, dim++);
+      }
+    }
+    return x;
+  }
+
+  /// The part at these positions of the first dimensions; a view. Negative counts from the end.
+  ///
+  /// @throws CandleException if a position is not there or there are more positions than dimensions
+  default Tensor i(int... positions) {
+    Index[] indexes = new Index[positions.length];
+    for (int d = 0; d < positions.length; d++) {
+      indexes[d] = Index.at(positions[d]);
+    }
+    return i(indexes);
+  }
+
+  /// The part at a position of the first dimension; a view. A scalar gives itself.
+  ///
+  /// @throws CandleException if the position is not there
+  default Tensor get(int index) {
+    return self().rank() == 0 ? self() : getOnDim(0, index);
+  }
+
+  /// The part at a position of a dimension, which goes away; a view.
+  ///
+  /// @throws CandleException if the dimension or the position is not there
+  default Tensor getOnDim(int dim, int index) {
+    int d = self().shape().index(dim, "get_on_dim");
+    return self().narrow(d, positionIn(self(), d, index), 1).squeeze(d);
+  }
+
+  /// The positions `ids` of a dimension; ids is a tensor of any integer dtype with one dimension. The largest U32 or I64
+  /// stands for a position of zeros.
+  ///
+  /// @throws CandleException if an index is not there
+  default Tensor indexSelect(Tensor ids, int dim) {
+    return Tensor.apply(new Op.IndexSelect(self().shape().index(dim, "index-select")), self(), ids);
+  }
+
+  /// The rows `ids` of a table `[n, h]`; ids has one dimension.
+  ///
+  /// @throws CandleException if an index is not there or the ranks are others
+  default Tensor embedding(Tensor ids) {
+    if (self().rank() != 2 || ids.rank() != 1) {
+      throw CandleException.shapeMismatch(
+          "embedding", self().shape(), ids.shape(), "embedding wants a table [n, h] and ids [k]");
+    }
+    return indexSelect(ids, 0);
+  }
+
+  /// A copy with `src` added at the positions `ids` of a dimension.
+  ///
+  /// @throws CandleException if an index is not there or the shapes do not fit
+  default Tensor indexAdd(Tensor ids, Tensor src, int dim) {
+    return Tensor.apply(new Op.IndexAdd(self().shape().index(dim, "index-add")), self(), ids, src);
+  }
+
+  /// Along `dim`, the elements that `ids` names: for dim 0 of a matrix, `y[i][j] = x[ids[i][j]][j]`. The result has the
+  /// shape of ids.
+  ///
+  /// @throws CandleException if an index is not there or the shapes do not fit
+  default Tensor gather(Tensor ids, int dim) {
+    return Tensor.apply(new Op.Gather(self().shape().index(dim, "gather")), self(), ids);
+  }
+
+  /// A copy with `src` added, along `dim`, to the elements that `ids` names: the reverse of [#gather].
+  ///
+  /// @throws CandleException if an index is not there or the shapes do not fit
+  default Tensor scatterAdd(Tensor ids, Tensor src, int dim) {
+    return Tensor.apply(
+        new Op.ScatterAdd(self().shape().index(dim, "scatter-add")), self(), ids, src);
+  }
+
+  private static Tensor slice(Tensor x, int dim, int start, int end) {
+    if (start < end) {
+      return x.narrow(dim, start, end - start);
+    }
+    return x.narrow(dim, Math.min(start, x.dim(dim)), 0);
+  }
+
+  private static int positionIn(Tensor x, int dim, int position) {
+    int size = x.dim(dim);
+    int from = position < 0 ? position + size : position;
+    if (from < 0 || from >= size) {
+      throw CandleException.withHint(
+          CandleException.Kind.INDEX,
+          "i",
+          "i invalid index " + position + " with dim size " + size,
+          "dimension " + dim + " of shape " + x.shape() + " has positions 0 to " + (size - 1));
+    }
+    return from;
+  }
+
+  private Tensor self() {
+    return (Tensor) this;
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.candle4j.core;
+
+import java.util.Arrays;
+
+/// Where the elements of a tensor lie in its storage: element `(i, j, ...)` is at
+/// `startOffset + i * stride[0] + j * stride[1] + ...`. A view is another layout over the same storage.
+public final class Layout {
+  private final Shape shape;
+  private final int[] stride;
+  private final int startOffset;
+
+  /// A layout with these strides, in elements.
+  public Layout(Shape shape, int[] stride, int startOffset) {
+    this.shape = shape;
+    this.stride = stride.clone();
+    this.startOffset = startOffset;
+  }
+
+  /// Elements side by side from the start of the storage.
+  public static Layout contiguous(Shape shape) {
+    return contiguousWithOffset(shape, 0);
+  }
+
+  /// Elements side by side from `startOffset` on.
+  public static Layout contiguousWithOffset(Shape shape, int startOffset) {
+    return new Layout(shape, shape.strideContiguous(), startOffset);
+  }
+
+  /// The shape.
+  public Shape shape() {
+    return shape;
+  }
+
+  /// The sizes of the dimensions.
+  public int[] dims() {
+    return shape.dims();
+  }
+
+  /// The distances between neighbours along each dimension, in elements; 0 for a broadcast dimension.
+  public int[] stride() {
+    return stride.clone();
+  }
+
+  /// The distance between neighbours along one dimension, a position from 0.
+  public int stride(int dim) {
+    return stride[dim];
+  }
+
+  /// The place of the first element in the storage.
+  public int startOffset() {
+    return startOffset;
+  }
+
+  /// True if the elements lie side by side in row-major order, from any offset.
+  public boolean isContiguous() {
+    return shape.isContiguous(stride);
+  }
+
+  /// True if the elements lie side by side in column-major order, from any offset.
+  public boolean isFortranContiguous() {
+    return shape.isFortranContiguous(stride);
+  }
+
+  /// The same elements in a shape with as many of them; only for a contiguous layout.
+  public Layout reshape(Shape to) {
+    return contiguousWithOffset(to, startOffset);
+  }
+
+  /// `length` positions of one dimension, from `start` on.
+  public Layout narrow(int dim, int start, int length) {
+    return new Layout(shape.with(dim, length), stride, startOffset + start * stride[dim]);
+  }
+
+  /// Two dimensions swapped.
+  public Layout transpose(int dim1, int dim2) {
+    int[] order = new int[shape.rank()];
+    Arrays.setAll(order, d -> d == dim1 ? dim2 : d == dim2 ? dim1 : d);
+    return permute(order);
+  }
+
+  /// Dimension `d` of the result is dimension `order[d]` of this.
+  public Layout permute(int... order) {
+    int[] dims = new int[order.length];
+    int[] strides = new int[order.length];
+    for (int d = 0; d < order.length; d++) {
+      dims[d] = shape.dim(order[d]);
+      strides[d] = stride[order[d]];
+    }
+    return new Layout(Shape.of(dims), strides, startOffset);
+  }
+
+  /// Repeats dimensions of size 1, and puts new ones in front, without copying: their stride is 0.
+  ///
+  /// @throws CandleException if the shapes do not allow it
+  public Layout broadcastAs(Shape to) {
+    int added = to.rank() - shape.rank();
+    int[] strides = new int[to.rank()];
+    for (int d = 0; d < to.rank(); d++) {
+      int from = d < added ? 1 : shape.dim(d - added);
+      if (added < 0 || (from != to.dim(d) && from != 1)) {
+        throw cannotBroadcast(to);
+      }
+      strides[d] = d < added || (from == 1 && to.dim(d) != 1) ? 0 : stride[d - added];
+    }
+    if (added < 0) {
+      throw cannotBroadcast(to);
+    }
+    return new Layout(to, strides, startOffset);
+  }
+
+  /// Without a dimension of size 1.
+  public Layout squeeze(int dim) {
+    int[] fewer = new int[stride.length - 1];
+    System.arraycopy(stride, 0, fewer, 0, dim);
+    System.arraycopy(stride, dim + 1, fewer, dim, stride.length - dim - 1);
+    return new Layout(shape.without(dim), fewer, startOffset);
+  }
+
+  /// With a new dimension of size 1.
+  public Layout unsqueeze(int dim) {
+    int rank = stride.length;
+    int[] dims = new int[rank + 1];
+    int[] strides = new int[rank + 1];
+    for (int d = 0; d <= rank; d++) {
+      int from = d < dim ? d : d - 1;
+      dims[d] = d == dim ? 1 : shape.dim(from);
+      strides[d] = d == dim ? (dim < rank ? shape.dim(dim) * stride[dim] : 1) : stride[from];
+    }
+    return new Layout(Shape.of(dims), strides, startOffset);
+  }
+
+  @Override
+  public String toString() {
+    return "Layout[shape "
+        + shape
+        + ", stride "
+        + Arrays.toString(stride)
+        + ", offset "
+        + startOffset
+        + "]";
+  }
+
+  private CandleException cannotBroadcast(Shape to) {
+    return CandleException.withHint(
+        CandleException.Kind.SHAPE,
+        "broadcast_as",
+        "cannot broadcast " + shape + " to " + to,
+        "sizes are compared from the last dimension on: each must be equal to the wanted one, or"
+            + " 1");
+  }
+}

@@ -1,0 +1,234 @@
+package io.github.candle4j.core;
+
+import io.github.candle4j.core.op.Op;
+import io.github.candle4j.core.op.ReduceOp;
+import java.util.Arrays;
+import java.util.List;
+
+/// Many elements reduced to one: along some dimensions, or all of them.
+///
+/// `keepdim` leaves the reduced dimensions in the shape with size 1. There is no `sum()` without a dimension: it would
+/// copy in Candle and be the total in PyTorch; [#sumAll] is the total.
+sealed interface Reduction permits Tensor {
+  /// The sum along these dimensions. Integers are summed in 64 bits; a sum that does not fit the dtype is an error.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor sum(int dim, int... more) {
+    return squeezed(sumKeepdim(dim, more), all(dim, more));
+  }
+
+  /// The sum along these dimensions. Integers are summed in 64 bits; a sum that does not fit the dtype is an error.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor sum(List<Integer> dims) {
+    return squeezed(sumKeepdim(dims), dims);
+  }
+
+  /// The sum along these dimensions, which stay with size 1. Integers are summed in 64 bits; a sum that does not fit the dtype is an error.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor sumKeepdim(int dim, int... more) {
+    return sumKeepdim(all(dim, more));
+  }
+
+  /// The sum along these dimensions, which stay with size 1.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor sumKeepdim(List<Integer> dims) {
+    return reduce(ReduceOp.SUM, dims);
+  }
+
+  /// The sum of all elements, a scalar.
+  default Tensor sumAll() {
+    return self().rank() == 0 ? self() : self().flattenAll().sum(0);
+  }
+
+  /// The mean along these dimensions. NaN of nothing. Floats only.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor mean(int dim, int... more) {
+    return squeezed(meanKeepdim(dim, more), all(dim, more));
+  }
+
+  /// The mean along these dimensions. NaN of nothing. Floats only.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor mean(List<Integer> dims) {
+    return squeezed(meanKeepdim(dims), dims);
+  }
+
+  /// The mean along these dimensions, which stay with size 1. NaN of nothing. Floats only.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor meanKeepdim(int dim, int... more) {
+    return meanKeepdim(all(dim, more));
+  }
+
+  /// The mean along these dimensions, which stay with size 1. Floats only.
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
+  default Tensor meanKeepdim(List<Integer> dims) {
+    Tensor x = self();
+    if (x.dtype().isInt()) {
+      throw CandleException.unsupportedDtype(
+          "mean", x.dtype(), "cast first: x.toDtype(DType.F32).mean(..)");
+    }
+    long count = 1;
+    for (int dim : dims) {
+      count *= x.dim(dim);
+    }
+    return sumKeepdim(dims).mul(1.0 / count);
+  }
+
+  /// The mean of all elements, a scalar. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor meanAll() {
+    return self().flattenAll().mean(0);
+  }
+
+  /// The largest element along a dimension; NaN where there is one. Equal ones share the gradient.
+  ///
+  /// @throws CandleException if there is no such dimension or it is empty
+  default Tensor max(int dim) {
+    return maxKeepdim(dim).squeeze(self().shape().index(dim, "max"));
+  }
+
+  /// The largest element along a dimension, which stays with size 1; NaN where there is one.
+  ///
+  /// @throws CandleException if there is no such dimension or it is empty
+  default Tensor maxKeepdim(int dim) {
+    return reduce(ReduceOp.MAX, List.of(dim));
+  }
+
+  /// The largest of all elements, a scalar; NaN if there is one.
+  ///
+  /// @throws CandleException if the tensor is empty
+  default Tensor maxAll() {
+    return self().flattenAll().max(0);
+  }
+
+  /// The position of the largest element along a dimension, as U32: the first of equal ones, or the first NaN.
+  ///
+  /// @throws CandleException if there is no such dimension or it is empty
+  default Tensor argmax(int dim) {
+    return argmaxKeepdim(dim).squeeze(self().shape().index(dim, "argmax"));
+  }
+
+  /// The position of the largest element along a dimension, which stays with size 1, as U32.
+  ///
+  /// @throws CandleException if there is no such dimension or it is empty
+  default Tensor argmaxKeepdim(int dim) {
+    return Tensor.apply(new Op.ArgReduce(true, self().shape().index(dim, "argmax")), self());
+  }
+
+  /// The smallest element along a dimension; NaN where there is one. Equal ones share the gradient.
+  ///
+  /// @throws CandleException if there is no such dimension or it is empty
+  default Tensor min(int dim) {
+    return minKeepdim(dim).squeeze(self().shape().index(dim, "min"));
+  }
+
+  /// The smallest element along a dimension, which stays with size 1; NaN where there is one.
+  ///
+  /// @throws CandleException if there is no such dimension or it is empty
+  default Tensor minKeepdim(int dim) {
+    return reduce(ReduceOp.MIN, List.of(dim));
+  }
+
+  /// The smallest of all elements, a scalar; NaN if there is one.
+  ///
+  /// @throws CandleException if the tensor is empty
+  default Tensor minAll() {
+    return self().flattenAll().min(0);
+  }
+
+  /// The position of the smallest element along a dimension, as U32: the first of equal ones, or the first NaN.
+  ///
+  /// @throws CandleException if there is no such dimension or it is empty
+  default Tensor argmin(int dim) {
+    return argminKeepdim(dim).squeeze(self().shape().index(dim, "argmin"));
+  }
+
+  /// The position of the smallest element along a dimension, which stays with size 1, as U32.
+  ///
+  /// @throws CandleException if there is no such dimension or it is empty
+  default Tensor argminKeepdim(int dim) {
+    return Tensor.apply(new Op.ArgReduce(false, self().shape().index(dim, "argmin")), self());
+  }
+
+  /// The variance along a dimension, `Σ (x - mean)² / (n - 1)`; NaN for n = 1. Floats only.
+  ///
+  /// @throws CandleException if there is no such dimension or the dtype is not accepted
+  default Tensor var(int dim) {
+    return varKeepdim(dim).squeeze(self().shape().index(dim, "var"));
+  }
+
+  /// The variance along a dimension, which stays with size 1. Floats only.
+  ///
+  /// @throws CandleException if there is no such dimension or the dtype is not accepted
+  default Tensor varKeepdim(int dim) {
+    Tensor centred = self().broadcastSub(meanKeepdim(dim));
+    return centred.sqr().sumKeepdim(dim).div(self().dim(dim) - 1.0);
+  }
+
+  /// `log Σ e^x` along these dimensions, shifted by the maximum so that it does not overflow; -inf where all are. Floats
+  /// only.
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
+  default Tensor logSumExp(int dim, int... more) {
+    return logSumExp(all(dim, more));
+  }
+
+  /// `log Σ e^x` along these dimensions, shifted by the maximum so that it does not overflow; -inf where all are. Floats
+  /// only.
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
+  default Tensor logSumExp(List<Integer> dims) {
+    Tensor shift = reduce(ReduceOp.MAX, dims).detach();
+    // A row of -inf (or with +inf) is not shifted: inf - inf would make it NaN.
+    Tensor finite = shift.abs().lt(Double.POSITIVE_INFINITY).whereCond(shift, shift.zerosLike());
+    Tensor sum = self().broadcastSub(finite).exp().sumKeepdim(dims);
+    return squeezed(sum.log().add(finite), dims);
+  }
+
+  /// The Euclidean norm of all elements, `√Σ x²`, a scalar. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor norm() {
+    if (self().dtype().isInt()) {
+      throw CandleException.unsupportedDtype(
+          "norm", self().dtype(), "cast first: x.toDtype(DType.F32).norm()");
+    }
+    return self().sqr().sumAll().sqrt();
+  }
+
+  private Tensor reduce(ReduceOp kind, List<Integer> dims) {
+    int[] wanted = dims.stream().mapToInt(Integer::intValue).toArray();
+    int[] positions = self().shape().indexes(wanted, kind.text());
+    return positions.length == 0 ? self() : Tensor.apply(new Op.Reduce(kind, positions), self());
+  }
+
+  private static List<Integer> all(int dim, int... more) {
+    int[] dims = Arrays.copyOf(more, more.length + 1);
+    dims[more.length] = dim;
+    return Movement.list(dims);
+  }
+
+  /// Without the dimensions that were reduced.
+  private Tensor squeezed(Tensor kept, List<Integer> dims) {
+    boolean[] gone = new boolean[kept.rank()];
+    for (int dim : dims) {
+      gone[kept.shape().index(dim, "squeeze")] = true;
+    }
+    Tensor result = kept;
+    for (int d = kept.rank() - 1; d >= 0; d--) {
+      result = gone[d] ? result.squeeze(d) : result;
+    }
+    return result;
+  }
+
+  private Tensor self() {
+    return (Tensor) this;
+  }
+}

@@ -1,0 +1,1148 @@
+package io.github.candle4j.core;
+
+import io.github.candle4j.core.backend.Backend;
+import io.github.candle4j.core.backend.CpuBackend;
+import io.github.candle4j.core.backend.Operand;
+import io.github.candle4j.core.op.Op;
+import io.github.candle4j.core.op.ShapeRules;
+import io.github.candle4j.core.op.TypedShape;
+import io.github.candle4j.core.op.Update;
+import io.github.candle4j.core.storage.HeapStorage;
+import io.github.candle4j.core.storage.Storage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// An array of numbers of one dtype with any number of dimensions.
+///
+/// Operations return new tensors; only the methods whose names end in `Set`, and `Var.set`, change one. A tensor that
+/// was computed from a [Var] remembers how, and [#backward] finds the gradients. Tensors may be read by any number of
+/// threads at once.
+public sealed class Tensor
+    implements Elementwise,
+        Broadcasting,
+        Comparison,
+        Reduction,
+        Movement,
+        Products,
+        Indexing,
+        HostConversion
+    permits Var {
+  private static final AtomicLong IDS = new AtomicLong();
+  private static final Tensor[] NONE = {};
+
+  private final TensorId id = new TensorId(IDS.incrementAndGet());
+  private final Storage storage;
+  private final Layout layout;
+  private final Device device;
+  private final @Nullable Node node;
+
+  Tensor(Storage storage, Layout layout, Device device, @Nullable Node node) {
+    this.storage = storage;
+    this.layout = layout;
+    this.device = device;
+    this.node = node;
+  }
+
+  // ---- creation
+
+  /// Zeros.
+  public static Tensor zeros(Shape shape, DType dtype, Device device) {
+    return fresh(backend(device).full(dtype, shape.arrayLength(), 0), shape, device);
+  }
+
+  /// Ones.
+  public static Tensor ones(Shape shape, DType dtype, Device device) {
+    return fresh(backend(device).full(dtype, shape.arrayLength(), 1), shape, device);
+  }
+
+  /// Zeros of the shape, dtype and device of this tensor.
+  public Tensor zerosLike() {
+    return zeros(shape(), dtype(), device);
+  }
+
+  /// Ones of the shape, dtype and device of this tensor.
+  public Tensor onesLike() {
+    return ones(shape(), dtype(), device);
+  }
+
+  /// F32 numbers drawn evenly from `[low, up)`.
+  ///
+  /// @throws CandleException unless low is below up
+  public static Tensor rand(float low, float up, Shape shape, Device device) {
+    return Randomness.uniform(DType.F32, low, up, shape, device);
+  }
+
+  /// F64 numbers drawn evenly from `[low, up)`.
+  ///
+  /// @throws CandleException unless low is below up
+  public static Tensor rand(double low, double up, Shape shape, Device device) {
+    return Randomness.uniform(DType.F64, low, up, shape, device);
+  }
+
+  /// Numbers of a dtype drawn evenly from `[low, up)`.
+  ///
+  /// @throws CandleException unless low is below up and the dtype is a float
+  public static Tensor rand(double low, double up, Shape shape, DType dtype, Device device) {
+    return Randomness.uniform(dtype, low, up, shape, device);
+  }
+
+  /// F32 numbers of a normal distribution.
+  ///
+  /// @throws CandleException if the standard deviation is negative
+  public static Tensor randn(float mean, float std, Shape shape, Device device) {
+    return Randomness.normal(DType.F32, mean, std, shape, device);
+  }
+
+  /// F64 numbers of a normal distribution.
+  ///
+  /// @throws CandleException if the standard deviation is negative
+  public static Tensor randn(double mean, double std, Shape shape, Device device) {
+    return Randomness.normal(DType.F64, mean, std, shape, device);
+  }
+
+  /// Numbers of a normal distribution in a dtype.
+  ///
+  /// @throws CandleException if the standard deviation is negative or the dtype is not a float
+  public static Tensor randn(double mean, double std, Shape shape, DType dtype, Device device) {
+    return Randomness.normal(dtype, mean, std, shape, device);
+  }
+
+  /// Numbers drawn evenly from `[low, up)`, with the shape, dtype and device of this tensor.
+  ///
+  /// @throws CandleException unless low is below up and the dtype is a float
+  public Tensor randLike(double low, double up) {
+    return Randomness.uniform(dtype(), low, up, shape(), device);
+  }
+
+  /// Numbers of a normal distribution, with the shape, dtype and device of this tensor.
+  ///
+  /// @throws CandleException if the standard deviation is negative or the dtype is not a float
+  public Tensor randnLike(double mean, double std) {
+    return Randomness.normal(dtype(), mean, std, shape(), device);
+  }
+
+  /// A scalar of dtype F32.
+  public static Tensor of(float data, Device device) {
+    return HostData.of(data, DType.F32, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(float data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// One dimension of dtype F32.
+  public static Tensor of(float[] data, Device device) {
+    return HostData.of(data, DType.F32, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(float[] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Rows of equal length, of dtype F32.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(float[][] data, Device device) {
+    return HostData.of(data, DType.F32, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(float[][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Three dimensions of dtype F32.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(float[][][] data, Device device) {
+    return HostData.of(data, DType.F32, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(float[][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Four dimensions of dtype F32.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(float[][][][] data, Device device) {
+    return HostData.of(data, DType.F32, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(float[][][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as F32. The array becomes the elements without a copy and must not be changed afterwards.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(float[] data, Shape shape, Device device) {
+    return HostData.flat(data, shape, DType.F32, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(float[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data, shape, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as F32. The array is copied.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(float[] data, Shape shape, Device device) {
+    return HostData.flat(data.clone(), shape, DType.F32, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(float[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data.clone(), shape, dtype, true, device);
+  }
+
+  /// One number in every place, of dtype F32.
+  public static Tensor full(float value, Shape shape, Device device) {
+    return of(value, device).broadcastAs(shape).contiguous();
+  }
+
+  /// The numbers `start, start + 1, ...` below `end`, of dtype F32.
+  public static Tensor arange(float start, float end, Device device) {
+    return arangeStep(start, end, 1f, device);
+  }
+
+  /// The numbers `start, start + step, ...` before `end`, of dtype F32; each is computed as `start + i step`.
+  ///
+  /// @throws CandleException if step is 0
+  public static Tensor arangeStep(float start, float end, float step, Device device) {
+    return HostData.arange(start, end, step, DType.F32, device);
+  }
+
+  /// A scalar of dtype F64.
+  public static Tensor of(double data, Device device) {
+    return HostData.of(data, DType.F64, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(double data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// One dimension of dtype F64.
+  public static Tensor of(double[] data, Device device) {
+    return HostData.of(data, DType.F64, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(double[] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Rows of equal length, of dtype F64.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(double[][] data, Device device) {
+    return HostData.of(data, DType.F64, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(double[][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Three dimensions of dtype F64.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(double[][][] data, Device device) {
+    return HostData.of(data, DType.F64, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(double[][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Four dimensions of dtype F64.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(double[][][][] data, Device device) {
+    return HostData.of(data, DType.F64, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(double[][][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as F64. The array becomes the elements without a copy and must not be changed afterwards.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(double[] data, Shape shape, Device device) {
+    return HostData.flat(data, shape, DType.F64, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(double[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data, shape, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as F64. The array is copied.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(double[] data, Shape shape, Device device) {
+    return HostData.flat(data.clone(), shape, DType.F64, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(double[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data.clone(), shape, dtype, true, device);
+  }
+
+  /// One number in every place, of dtype F64.
+  public static Tensor full(double value, Shape shape, Device device) {
+    return of(value, device).broadcastAs(shape).contiguous();
+  }
+
+  /// The numbers `start, start + 1, ...` below `end`, of dtype F64.
+  public static Tensor arange(double start, double end, Device device) {
+    return arangeStep(start, end, 1.0, device);
+  }
+
+  /// The numbers `start, start + step, ...` before `end`, of dtype F64; each is computed as `start + i step`.
+  ///
+  /// @throws CandleException if step is 0
+  public static Tensor arangeStep(double start, double end, double step, Device device) {
+    return HostData.arange(start, end, step, DType.F64, device);
+  }
+
+  /// A scalar of dtype U32, the dtype of indices and labels.
+  ///
+  /// @throws CandleException if a number is negative: U32 has none; with `DType.I32` it may be
+  public static Tensor of(int data, Device device) {
+    return HostData.of(data, DType.U32, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(int data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// One dimension of dtype U32, the dtype of indices and labels.
+  ///
+  /// @throws CandleException if a number is negative: U32 has none; with `DType.I32` it may be
+  public static Tensor of(int[] data, Device device) {
+    return HostData.of(data, DType.U32, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(int[] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Rows of equal length, of dtype U32, the dtype of indices and labels.
+  ///
+  /// @throws CandleException if a number is negative: U32 has none; with `DType.I32` it may be
+  public static Tensor of(int[][] data, Device device) {
+    return HostData.of(data, DType.U32, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(int[][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Three dimensions of dtype U32, the dtype of indices and labels.
+  ///
+  /// @throws CandleException if a number is negative: U32 has none; with `DType.I32` it may be
+  public static Tensor of(int[][][] data, Device device) {
+    return HostData.of(data, DType.U32, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(int[][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Four dimensions of dtype U32, the dtype of indices and labels.
+  ///
+  /// @throws CandleException if a number is negative: U32 has none; with `DType.I32` it may be
+  public static Tensor of(int[][][][] data, Device device) {
+    return HostData.of(data, DType.U32, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(int[][][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as U32, the dtype of indices and labels. The array becomes the elements without a copy and must not be changed afterwards.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements; or if a number is negative: U32 has none
+  public static Tensor fromVec(int[] data, Shape shape, Device device) {
+    return HostData.flat(data, shape, DType.U32, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(int[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data, shape, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as U32, the dtype of indices and labels. The array is copied.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements; or if a number is negative: U32 has none
+  public static Tensor fromSlice(int[] data, Shape shape, Device device) {
+    return HostData.flat(data.clone(), shape, DType.U32, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(int[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data.clone(), shape, dtype, true, device);
+  }
+
+  /// One number in every place, of dtype U32, the dtype of indices and labels.
+  ///
+  /// @throws CandleException if a number is negative: U32 has none; with `DType.I32` it may be
+  public static Tensor full(int value, Shape shape, Device device) {
+    return of(value, device).broadcastAs(shape).contiguous();
+  }
+
+  /// The numbers `start, start + 1, ...` below `end`, of dtype U32, the dtype of indices and labels.
+  ///
+  /// @throws CandleException if a number is negative: U32 has none; with `DType.I32` it may be
+  public static Tensor arange(int start, int end, Device device) {
+    return arangeStep(start, end, 1, device);
+  }
+
+  /// The numbers `start, start + step, ...` before `end`, of dtype U32, the dtype of indices and labels; each is computed as `start + i step`.
+  ///
+  /// @throws CandleException if step is 0, or a number negative: U32 has none
+  public static Tensor arangeStep(int start, int end, int step, Device device) {
+    return HostData.arange(start, end, step, DType.U32, device);
+  }
+
+  /// A scalar of dtype I64.
+  public static Tensor of(long data, Device device) {
+    return HostData.of(data, DType.I64, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(long data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// One dimension of dtype I64.
+  public static Tensor of(long[] data, Device device) {
+    return HostData.of(data, DType.I64, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(long[] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Rows of equal length, of dtype I64.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(long[][] data, Device device) {
+    return HostData.of(data, DType.I64, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(long[][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Three dimensions of dtype I64.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(long[][][] data, Device device) {
+    return HostData.of(data, DType.I64, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(long[][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Four dimensions of dtype I64.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(long[][][][] data, Device device) {
+    return HostData.of(data, DType.I64, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(long[][][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as I64. The array becomes the elements without a copy and must not be changed afterwards.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(long[] data, Shape shape, Device device) {
+    return HostData.flat(data, shape, DType.I64, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(long[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data, shape, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as I64. The array is copied.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(long[] data, Shape shape, Device device) {
+    return HostData.flat(data.clone(), shape, DType.I64, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(long[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data.clone(), shape, dtype, true, device);
+  }
+
+  /// One number in every place, of dtype I64.
+  public static Tensor full(long value, Shape shape, Device device) {
+    return of(value, device).broadcastAs(shape).contiguous();
+  }
+
+  /// The numbers `start, start + 1, ...` below `end`, of dtype I64.
+  public static Tensor arange(long start, long end, Device device) {
+    return arangeStep(start, end, 1L, device);
+  }
+
+  /// The numbers `start, start + step, ...` before `end`, of dtype I64; each is computed as `start + i step`.
+  ///
+  /// @throws CandleException if step is 0
+  public static Tensor arangeStep(long start, long end, long step, Device device) {
+    return HostData.arange(start, end, step, DType.I64, device);
+  }
+
+  /// A scalar of dtype U8, its bits read as unsigned.
+  public static Tensor of(byte data, Device device) {
+    return HostData.of(data, DType.U8, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(byte data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// One dimension of dtype U8, its bits read as unsigned.
+  public static Tensor of(byte[] data, Device device) {
+    return HostData.of(data, DType.U8, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(byte[] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Rows of equal length, of dtype U8, its bits read as unsigned.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(byte[][] data, Device device) {
+    return HostData.of(data, DType.U8, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(byte[][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Three dimensions of dtype U8, its bits read as unsigned.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(byte[][][] data, Device device) {
+    return HostData.of(data, DType.U8, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(byte[][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Four dimensions of dtype U8, its bits read as unsigned.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(byte[][][][] data, Device device) {
+    return HostData.of(data, DType.U8, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(byte[][][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as U8, its bits read as unsigned. The array becomes the elements without a copy and must not be changed afterwards.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(byte[] data, Shape shape, Device device) {
+    return HostData.flat(data, shape, DType.U8, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(byte[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data, shape, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as U8, its bits read as unsigned. The array is copied.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(byte[] data, Shape shape, Device device) {
+    return HostData.flat(data.clone(), shape, DType.U8, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(byte[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data.clone(), shape, dtype, true, device);
+  }
+
+  /// One number in every place, of dtype U8, its bits read as unsigned.
+  public static Tensor full(byte value, Shape shape, Device device) {
+    return of(value, device).broadcastAs(shape).contiguous();
+  }
+
+  /// A scalar of dtype I16.
+  public static Tensor of(short data, Device device) {
+    return HostData.of(data, DType.I16, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(short data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// One dimension of dtype I16.
+  public static Tensor of(short[] data, Device device) {
+    return HostData.of(data, DType.I16, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(short[] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Rows of equal length, of dtype I16.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(short[][] data, Device device) {
+    return HostData.of(data, DType.I16, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(short[][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Three dimensions of dtype I16.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(short[][][] data, Device device) {
+    return HostData.of(data, DType.I16, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(short[][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// Four dimensions of dtype I16.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(short[][][][] data, Device device) {
+    return HostData.of(data, DType.I16, false, device);
+  }
+
+  /// The same, in another dtype.
+  ///
+  /// @throws CandleException if the arrays differ in length
+  public static Tensor of(short[][][][] data, DType dtype, Device device) {
+    return HostData.of(data, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as I16. The array becomes the elements without a copy and must not be changed afterwards.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(short[] data, Shape shape, Device device) {
+    return HostData.flat(data, shape, DType.I16, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromVec(short[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data, shape, dtype, true, device);
+  }
+
+  /// The numbers in row-major order, as I16. The array is copied.
+  /// One size may be -1 and is filled.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(short[] data, Shape shape, Device device) {
+    return HostData.flat(data.clone(), shape, DType.I16, false, device);
+  }
+
+  /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
+  ///
+  /// @throws CandleException if the shape has another number of elements
+  public static Tensor fromSlice(short[] data, Shape shape, DType dtype, Device device) {
+    return HostData.flat(data.clone(), shape, dtype, true, device);
+  }
+
+  /// One number in every place, of dtype I16.
+  public static Tensor full(short value, Shape shape, Device device) {
+    return of(value, device).broadcastAs(shape).contiguous();
+  }
+
+  /// The identity matrix of n rows.
+  public static Tensor eye(int n, DType dtype, Device device) {
+    Tensor i = arange(0L, n, device);
+    Tensor rows = i.unsqueeze(1).broadcastAs(n, n);
+    return rows.eq(i.unsqueeze(0).broadcastAs(n, n)).toDtype(dtype);
+  }
+
+  /// Tensors one after the other along a dimension.
+  ///
+  /// @throws CandleException if there is none, or they differ in more than the size of that dimension
+  public static Tensor cat(List<? extends Tensor> xs, int dim) {
+    if (xs.isEmpty()) {
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT, "cat", "cat expects at least one tensor");
+    }
+    Tensor[] operands = xs.toArray(Tensor[]::new);
+    int d = operands[0].shape().index(dim, "cat");
+    return operands.length == 1 ? operands[0] : apply(new Op.Cat(d), operands);
+  }
+
+  /// Tensors one after the other along a dimension.
+  ///
+  /// @throws CandleException if there is none, or they differ in more than the size of that dimension
+  public static Tensor cat(int dim, Tensor... xs) {
+    return cat(List.of(xs), dim);
+  }
+
+  /// Tensors of equal shape side by side along a new dimension.
+  ///
+  /// @throws CandleException if there is none or the shapes differ
+  public static Tensor stack(List<? extends Tensor> xs, int dim) {
+    if (xs.isEmpty()) {
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT, "stack", "stack expects at least one tensor");
+    }
+    int d = xs.getFirst().shape().indexPlusOne(dim, "stack");
+    return cat(xs.stream().map(x -> x.unsqueeze(d)).toList(), d);
+  }
+
+  /// Tensors of equal shape side by side along a new dimension.
+  ///
+  /// @throws CandleException if there is none or the shapes differ
+  public static Tensor stack(int dim, Tensor... xs) {
+    return stack(List.of(xs), dim);
+  }
+
+  // ---- what it is
+
+  /// The sizes of the dimensions.
+  public Shape shape() {
+    return layout.shape();
+  }
+
+  /// The sizes of the dimensions.
+  public int[] dims() {
+    return shape().dims();
+  }
+
+  /// The size of a dimension; negative counts from the end.
+  ///
+  /// @throws CandleException if there is no such dimension
+  public int dim(int dim) {
+    return shape().dim(dim);
+  }
+
+  /// The size of the one dimension.
+  ///
+  /// @throws CandleException if the rank is another
+  public int dims1() {
+    return dimsOfRank(1)[0];
+  }
+
+  /// The sizes of two dimensions.
+  ///
+  /// @throws CandleException if the rank is another
+  public int[] dims2() {
+    return dimsOfRank(2);
+  }
+
+  /// The sizes of three dimensions.
+  ///
+  /// @throws CandleException if the rank is another
+  public int[] dims3() {
+    return dimsOfRank(3);
+  }
+
+  /// The sizes of four dimensions.
+  ///
+  /// @throws CandleException if the rank is another
+  public int[] dims4() {
+    return dimsOfRank(4);
+  }
+
+  /// The sizes of five dimensions.
+  ///
+  /// @throws CandleException if the rank is another
+  public int[] dims5() {
+    return dimsOfRank(5);
+  }
+
+  /// The number of dimensions.
+  public int rank() {
+    return shape().rank();
+  }
+
+  /// The number of elements.
+  public long elemCount() {
+    return shape().elemCount();
+  }
+
+  /// The distances between neighbours along each dimension, in elements.
+  public int[] stride() {
+    return layout.stride();
+  }
+
+  /// Where the elements lie in their storage.
+  public Layout layout() {
+    return layout;
+  }
+
+  /// True if the elements lie side by side in row-major order.
+  public boolean isContiguous() {
+    return layout.isContiguous();
+  }
+
+  /// True if the elements lie side by side in column-major order.
+  public boolean isFortranContiguous() {
+    return layout.isFortranContiguous();
+  }
+
+  /// The type of the elements.
+  public DType dtype() {
+    return storage.dtype();
+  }
+
+  /// Where the tensor lives.
+  public Device device() {
+    return device;
+  }
+
+  /// The identity of this tensor.
+  public TensorId id() {
+    return id;
+  }
+
+  /// True for a [Var].
+  public boolean isVariable() {
+    return false;
+  }
+
+  /// True if gradients flow through this tensor: it is a variable, or was computed from one.
+  public boolean trackOp() {
+    return node != null || isVariable();
+  }
+
+  // ---- casts, devices, modules
+
+  /// The elements in another dtype. Floats become integers by cutting the fraction, and stay within the range; integers
+  /// become smaller ones by keeping their low bits.
+  public Tensor toDtype(DType dtype) {
+    return dtype() == dtype ? this : apply(new Op.Cast(dtype), this);
+  }
+
+  /// The tensor on another device.
+  public Tensor toDevice(Device to) {
+    return this;
+  }
+
+  /// `module.forward(this)`
+  public Tensor apply(Module module) {
+    return module.forward(this);
+  }
+
+  /// `module.forwardT(this, train)`
+  public Tensor applyT(ModuleT module, boolean train) {
+    return module.forwardT(this, train);
+  }
+
+  // ---- gradients
+
+  /// The gradients of this tensor (of the sum of its elements) with respect to the variables it was computed from.
+  ///
+  /// @throws CandleException if the tensor is not of floats, or a tensor was changed in place after it was used
+  public GradStore backward() {
+    return backward(false);
+  }
+
+  /// The gradients of this tensor; with `createGraph` they can be differentiated again themselves.
+  ///
+  /// @throws CandleException if the tensor is not of floats, or a tensor was changed in place after it was used
+  public GradStore backward(boolean createGraph) {
+    if (dtype().isInt()) {
+      throw CandleException.withHint(
+          CandleException.Kind.AUTOGRAD,
+          "backward",
+          "backward of a tensor of dtype " + dtype() + ": only floats have gradients",
+          "start from the loss, before any argmax, comparison or cast to integers");
+    }
+    return Autograd.backward(this, onesLike(), createGraph);
+  }
+
+  /// The same elements without their history: a constant.
+  public Tensor detach() {
+    return trackOp() ? new Tensor(storage, layout, device, null) : this;
+  }
+
+  /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread.
+  public static <T> T noGrad(Supplier<T> body) {
+    return Autograd.recording(false, body);
+  }
+
+  /// Runs `body`; nothing is recorded for gradients meanwhile, on this thread.
+  public static void noGrad(Runnable body) {
+    Autograd.recording(
+        false,
+        () -> {
+          body.run();
+          return NONE;
+        });
+  }
+
+  // ---- changes in place
+
+  /// Sets every element to 0; all views of the elements see it.
+  public void zeroSet() {
+    update(new Update.Fill(0));
+  }
+
+  /// Sets every element to 1; all views of the elements see it.
+  public void oneSet() {
+    update(new Update.Fill(1));
+  }
+
+  /// Sets every element to a value; all views of the elements see it.
+  ///
+  /// @throws CandleException if the tensor is of integers and the value is not one
+  public void constSet(double value) {
+    checkFits("const_set", value);
+    update(new Update.Fill(value));
+  }
+
+  /// As Candle prints it: the elements, abbreviated where there are many, then shape and dtype.
+  @Override
+  public String toString() {
+    return Display.text(this);
+  }
+
+  /// As Rust's `{:?}` prints it: one line, without the elements of larger tensors.
+  public String toDebugString() {
+    return Display.debugText(this);
+  }
+
+  // ---- for this package
+
+  /// Checks the operands, runs the operation and records it where gradients are wanted. Every operation goes through
+  /// here.
+  static Tensor apply(Op op, Tensor... xs) {
+    Device device = xs[0].device;
+    if (op instanceof Op.View view) {
+      Node node = Autograd.record(op, xs[0].dtype(), xs, NONE);
+      return new Tensor(xs[0].storage, view.apply(xs[0].layout), device, node);
+    }
+    TypedShape[] types = new TypedShape[xs.length];
+    Operand[] operands = new Operand[xs.length];
+    for (int i = 0; i < xs.length; i++) {
+      types[i] = new TypedShape(xs[i].shape(), xs[i].dtype());
+      operands[i] = xs[i].operand();
+    }
+    TypedShape result = ShapeRules.of(op, types);
+    Backend.Output output = backend(device).run(op, result, operands);
+    Tensor[] saved = output.saved().isEmpty() ? NONE : saved(output.saved(), device);
+    Node node = Autograd.record(op, result.dtype(), xs, saved);
+    return new Tensor(output.value(), Layout.contiguous(result.shape()), device, node);
+  }
+
+  /// Changes this tensor in place.
+  void update(Update update, Tensor... xs) {
+    Operand[] operands = new Operand[xs.length];
+    Arrays.setAll(operands, i -> xs[i].operand());
+    backend(device).update(update, operand(), operands);
+  }
+
+  /// `this += other`, without a new tensor.
+  void addInPlace(Tensor other) {
+    update(new Update.Add(), other);
+  }
+
+  /// Summed down to a shape from which this one could have been broadcast: the derivative of broadcasting.
+  Tensor sumTo(Shape to) {
+    int added = rank() - to.rank();
+    int[] dims = new int[rank()];
+    int n = 0;
+    for (int d = 0; d < rank(); d++) {
+      if (d < added || (to.dim(d - added) == 1 && dim(d) != 1)) {
+        dims[n++] = d;
+      }
+    }
+    return sumKeepdim(Movement.list(Arrays.copyOf(dims, n))).reshape(to);
+  }
+
+  /// A number as a tensor of the shape and dtype of this one; only one element is held.
+  Tensor scalarLike(String operation, double value) {
+    checkFits(operation, value);
+    return fresh(backend(device).full(dtype(), 1, value), Shape.of(), device).broadcastAs(shape());
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  @Nullable Node node() {
+    return node;
+  }
+
+  /// The array of the storage, whatever the layout.
+  Object array() {
+    return switch (storage) {
+      case HeapStorage heap -> heap.data().array();
+    };
+  }
+
+  static Tensor fresh(Storage storage, Shape shape, Device device) {
+    return new Tensor(storage, Layout.contiguous(shape), device, null);
+  }
+
+  static Backend backend(Device device) {
+    return CpuBackend.INSTANCE;
+  }
+
+  private Operand operand() {
+    return new Operand(storage, layout);
+  }
+
+  private static Tensor[] saved(List<Storage> storages, Device device) {
+    Tensor[] result = new Tensor[storages.size()];
+    for (int i = 0; i < result.length; i++) {
+      Storage storage = storages.get(i);
+      int length =
+          switch (storage) {
+            case HeapStorage heap -> heap.data().length();
+          };
+      result[i] = fresh(storage, Shape.of(length), device);
+    }
+    return result;
+  }
+
+  private void checkFits(String operation, double value) {
+    if (dtype().isInt() && value != Math.rint(value)) {
+      throw CandleException.unsupportedDtype(
+          operation, dtype(), value + " is not an integer; cast first: x.toDtype(DType.F32)");
+    }
+  }
+
+  private int[] dimsOfRank(int rank) {
+    if (rank() != rank) {
+      throw CandleException.unexpectedRank("dims" + rank, rank, shape());
+    }
+    return dims();
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.candle4j.core.backend;
+
+import io.github.candle4j.core.CpuStorage;
+import io.github.candle4j.core.Layout;
+
+/// Moves elements between layouts without changing them.
+final class Copies {
+  private Copies() {}
+
+  /// `dst[i] = src[i]` for every element; equal shapes and dtypes.
+  static void copy(CpuStorage src, Layout from, CpuStorage dst, Layout to) {
+    int n = from.shape().arrayLength();
+    StridedRuns in = new StridedRuns(from);
+    StridedRuns out = new StridedRuns(to);
+    for (int done = 0; done < n; ) {
+      int length = Math.min(in.remaining(), out.remaining());
+      if (in.stride() == 1 && out.stride() == 1) {
+        System.arraycopy(src.array(), in.offset(), dst.array(), out.offset(), length);
+      } else {
+        strided(src, in, dst, out, length);
+      }
+      in.advance(length);
+      out.advance(length);
+      done += length;
+    }
+  }
+
+  /// The elements side by side from place 0 on: the storage itself when they are already.
+  static CpuStorage contiguous(Operand x) {
+    return x.startsAtZero() && x.data().length() == x.count() ? x.data() : packed(x);
+  }
+
+  /// The elements side by side in a storage of their own.
+  static CpuStorage packed(Operand x) {
+    CpuStorage result = CpuStorage.zeros(x.dtype(), x.count());
+    copy(x.data(), x.layout(), result, Layout.contiguous(x.shape()));
+    return result;
+  }
+
+  private static void strided(
+      CpuStorage src, StridedRuns in, CpuStorage dst, StridedRuns out, int n) {
+    int a = in.offset();
+    int b = out.offset();
+    int as = in.stride();
+    int bs = out.stride();
+    switch (src.array()) {
+      case float[] x -> {
+        float[] y = (float[]) dst.array();
+        for (int i = 0; i < n; i++) {
+          y[b + i * bs] = x[a + i * as];
+        }
+      }
+      case double[] x -> {
+        double[] y = (double[]) dst.array();
+        for (int i = 0; i < n; i++) {
+          y[b + i * bs] = x[a + i * as];
+        }
+      }
+      case long[] x -> {
+        long[] y = (long[]) dst.array();
+        for (int i = 0; i < n; i++) {
+          y[b + i * bs] = x[a + i * as];
+        }
+      }
+      case int[] x -> {
+        int[] y = (int[]) dst.array();
+        for (int i = 0; i < n; i++) {
+          y[b + i * bs] = x[a + i * as];
+        }
+      }
+      case short[] x -> {
+        short[] y = (short[]) dst.array();
+        for (int i = 0; i < n; i++) {
+          y[b + i * bs] = x[a + i * as];
+        }
+      }
+      case byte[] x -> {
+        byte[] y = (byte[]) dst.array();
+        for (int i = 0; i < n; i++) {
+          y[b + i * bs] = x[a + i * as];
+        }
+      }
+      default -> throw new IllegalStateException("no such storage: " + src.dtype());
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.candle4j.core.backend;
+
+import io.github.candle4j.core.CpuStorage;
+import io.github.candle4j.core.DType;
+import io.github.candle4j.core.Layout;
+import io.github.candle4j.core.Shape;
+import io.github.candle4j.core.cpu.Kernels;
+import io.github.candle4j.core.cpu.MatmulKernels;
+import io.github.candle4j.core.cpu.Matrix;
+import io.github.candle4j.core.cpu.Parallel;
+import java.util.Arrays;
+
+/// Matrix products over any batch dimensions and strides.
+final class Products {
+  /// Rough speed of one thread, in multiply-adds per nanosecond, for the decision to share a loop over batches.
+  private static final double MULTIPLY_ADDS_PER_NANO = 20;
+
+  private Products() {}
+
+  /// `a b` over the last two dimensions.
+  static CpuStorage matmul(Operand a, Operand b, Shape result) {
+    DType dtype = a.dtype();
+    return switch (Arithmetic.of(dtype)) {
+      case FLOAT -> {
+        float[] c = new float[result.arrayLength()];
+        Plan plan = Plan.of(a.layout(), b.layout(), result);
+        plan.run(floatArray(a), floatArray(b), c);
+        yield Dense.of(c, dtype);
+      }
+      case DOUBLE -> {
+        double[] c = new double[result.arrayLength()];
+        Plan plan = Plan.of(a.layout(), b.layout(), result);
+        plan.run((double[]) a.data().array(), (double[]) b.data().array(), c);
+        yield Dense.of(c, dtype);
+      }
+      case LONG -> throw new IllegalStateException("matmul of integers passed the shape rules");
+    };
+  }
+
+  /// `x wᵀ + b`, the bias written first and the product added to it.
+  static CpuStorage linear(Shape result, Operand x, Operand w, Operand... bias) {
+    DType dtype = x.dtype();
+    int rows = result.dim(0);
+    int columns = result.dim(1);
+    Layout wt = w.layout().transpose(0, 1);
+    boolean accumulate = bias.length > 0;
+    return switch (Arithmetic.of(dtype)) {
+      case FLOAT -> {
+        float[] y = new float[result.arrayLength()];
+        if (accumulate) {
+          float[] b = Dense.floats(bias[0]);
+          for (int i = 0; i < rows; i++) {
+            System.arraycopy(b, 0, y, i * columns, columns);
+          }
+        }
+        Kernels.active()
+            .matmul()
+            .multiply(
+                matrix(floatArray(x), x.layout()),
+                matrix(floatArray(w), wt),
+                matrix(y, Layout.contiguous(result)),
+                accumulate);
+        yield Dense.of(y, dtype);
+      }
+      case DOUBLE -> {
+        double[] y = new double[result.arrayLength()];
+        if (accumulate) {
+          double[] b = Dense.doubles(bias[0]);
+          for (int i = 0; i < rows; i++) {
+            System.arraycopy(b, 0, y, i * columns, columns);
+          }
+        }
+        Kernels.active()
+            .matmul()
+            .multiply(
+                matrix((double[]) x.data().array(), x.layout()),
+                matrix((double[]) w.data().array(), wt),
+                matrix(y, Layout.contiguous(result)),
+                accumulate);
+        yield Dense.of(y, dtype);
+      }
+      case LONG -> throw new IllegalStateException("linear of integers passed the shape rules");
+    };
+  }
+
+  /// The array of F32 as it is; of smaller floats the whole storage widened, so that layouts over it still hold.
+  private static float[] floatArray(Operand x) {
+    return x.data() instanceof CpuStorage.F32(float[] array)
+        ? array
+        : Dense.floats(x.view(Layout.contiguous(Shape.of(x.data().length()))));
+  }
+
+  private static Matrix.F32 matrix(float[] data, Layout x) {
+    return new Matrix.F32(
+        data, x.startOffset(), x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
+  }
+
+  private static Matrix.F64 matrix(double[] data, Layout x) {
+    return new Matrix.F64(
+        data, x.startOffset(), x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
+  }
+
+  /// A batched product as `count` products of matrices: the layouts of the batch dimensions, and of one matrix each.
+  private record Plan(int count, Layout aBatch, Layout bBatch, Layout a, Layout b, Layout c) {
+    static Plan of(Layout a, Layout b, Shape result) {
+      int rank = result.rank();
+      int[] batch = Arrays.copyOf(result.dims(), rank - 2);
+      Plan plan =
+          new Plan(
+              Shape.of(batch).arrayLength(),
+              head(a, rank - 2),
+              head(b, rank - 2),
+              tail(a),
+              tail(b),
+              Layout.contiguous(Shape.of(result.dim(-2), result.dim(-1))));
+      return plan.folded(a);
+    }
+
+    /// One product when all batches share b and the rows of all batches of a lie evenly: `[batch * m, k] b`.
+    private Plan folded(Layout whole) {
+      boolean shared = count > 1;
+      for (int d = 0; shared && d < bBatch.shape().rank(); d++) {
+        shared = bBatch.stride(d) == 0 || bBatch.shape().dim(d) == 1;
+      }
+      if (!shared) {
+        return this;
+      }
+      StridedRuns rows = new StridedRuns(head(whole, whole.shape().rank() - 1));
+      int m = count * a.shape().dim(0);
+      if (rows.remaining() != m) {
+        return this;
+      }
+      int k = a.shape().dim(1);
+      return new Plan(
+          1,
+          new Layout(Shape.of(), new int[0], whole.startOffset()),
+          new Layout(Shape.of(), new int[0], bBatch.startOffset()),
+          new Layout(Shape.of(m, k), new int[] {rows.stride(), a.stride(1)}, 0),
+          b,
+          Layout.contiguous(Shape.of(m, b.shape().dim(1))));
+    }
+
+    private static Layout head(Layout x, int dims) {
+      return new Layout(
+          Shape.of(Arrays.copyOf(x.dims(), dims)),
+          Arrays.copyOf(x.stride(), dims),
+          x.startOffset());
+    }
+
+    private static Layout tail(Layout x) {
+      int rank = x.shape().rank();
+      return new Layout(
+          Shape.of(x.shape().dim(-2), x.shape().dim(-1)),
+          new int[] {x.stride(rank - 2), x.stride(rank - 1)},
+          0);
+    }
+
+    void run(float[] aData, float[] bData, float[] cData) {
+      MatmulKernels kernels = Kernels.active().matmul();
+      Parallel.run(
+          count,
+          nanos(),
+          i ->
+              kernels.multiply(
+                  matrix(aData, at(a, aBatch, i)),
+                  matrix(bData, at(b, bBatch, i)),
+                  matrix(
+                      cData, Layout.contiguousWithOffset(c.shape(), i * c.shape().arrayLength())),
+                  false));
+    }
+
+    void run(double[] aData, double[] bData, double[] cData) {
+      MatmulKernels kernels = Kernels.active().matmul();
+      Parallel.run(
+          count,
+          nanos(),
+          i ->
+              kernels.multiply(
+                  matrix(aData, at(a, aBatch, i)),
+                  matrix(bData, at(b, bBatch, i)),
+                  matrix(
+                      cData, Layout.contiguousWithOffset(c.shape(), i * c.shape().arrayLength())),
+                  false));
+    }
+
+    private static Layout at(Layout matrix, Layout batch, int i) {
+      StridedRuns runs = new StridedRuns(batch);
+      runs.seek(i);
+      return new Layout(matrix.shape(), matrix.stride(), runs.offset());
+    }
+
+    private long nanos() {
+      double work = (double) count * c.shape().arrayLength() * a.shape().dim(1);
+      return (long) (work / MULTIPLY_ADDS_PER_NANO);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.candle4j.core.backend;
+
+/// The bits of floats smaller than 32 bits. F16 is the JDK's own.
+final class SmallFloats {
+  private static final float F8_MAX = 448;
+  private static final int F8_NAN = 0x7F;
+  private static final int F8_BIAS = 7;
+  private static final int F8_MANTISSA_BITS = 3;
+
+  private SmallFloats() {}
+
+  static float fromBf16(short bits) {
+    return Float.intBitsToFloat(bits << 16);
+  }
+
+  /// Rounds to nearest, ties to even; NaN stays NaN.
+  static short toBf16(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    if (Float.isNaN(x)) {
+      return (short) ((bits >>> 16) | 0x40);
+    }
+    return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
+  }
+
+  static float fromF8(byte bits) {
+    int exponent = (bits >> F8_MANTISSA_BITS) & 0xF;
+    int mantissa = bits & 7;
+    float size;
+    if ((bits & F8_NAN) == F8_NAN) {
+      size = Float.NaN;
+    } else if (exponent == 0) {
+      size = Math.scalb((float) mantissa, 1 - F8_BIAS - F8_MANTISSA_BITS);
+    } else {
+      size = Math.scalb((float) (8 + mantissa), exponent - F8_BIAS - F8_MANTISSA_BITS);
+    }
+    return bits < 0 ? -size : size;
+  }
+
+  /// Rounds to nearest, ties to even; what is larger than 448 becomes 448, as in Candle; NaN stays NaN.
+  static byte toF8(float x) {
+    int sign = Float.floatToRawIntBits(x) >>> 24 & 0x80;
+    float size = Math.abs(x);
+    if (Float.isNaN(x)) {
+      return (byte) (sign | F8_NAN);
+    }
+    if (size >= F8_MAX) {
+      return (byte) (sign | 0x7E);
+    }
+    int exponent = Math.max(Math.getExponent(size), 1 - F8_BIAS);
+    // In units of the last place; 16 carries into the next exponent, which adding it to the bits
+    // does by itself.
+    int units = (int) Math.rint(Math.scalb((double) size, F8_MANTISSA_BITS - exponent));
+    int bits = ((exponent + F8_BIAS - 1) << F8_MANTISSA_BITS) + units;
+    return (byte) (sign | bits);
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.candle4j.core.op;
+
+import io.github.candle4j.core.DType;
+import io.github.candle4j.core.Layout;
+import io.github.candle4j.core.Shape;
+
+/// An operation without its operands: what is to be done, as data.
+///
+/// Three switches without `default` give it meaning: its shape ([ShapeRules]), its kernel (`CpuBackend`) and its
+/// derivative (`GradientRules`). Views have their meaning here, in [View#apply]: they move no element.
+public sealed interface Op {
+
+  /// An operation that only looks at the same elements in another way.
+  sealed interface View extends Op {
+    /// The layout of the result over the storage of the operand.
+    Layout apply(Layout x);
+  }
+
+  /// The elements of a contiguous tensor in another shape.
+  record Reshape(Shape to) implements View {
+    @Override
+    public Layout apply(Layout x) {
+      return x.reshape(to);
+    }
+  }
+
+  /// Dimension `d` of the result is dimension `order[d]` of the operand.
+  record Permute(int[] order) implements View {
+    @Override
+    public Layout apply(Layout x) {
+      return x.permute(order);
+    }
+  }
+
+  /// `length` positions of a dimension from `start` on.
+  record Narrow(int dim, int start, int length) implements View {
+    @Override
+    public Layout apply(Layout x) {
+      return x.narrow(dim, start, length);
+    }
+  }
+
+  /// Dimensions of size 1 repeated, and new ones put in front.
+  record BroadcastAs(Shape to) implements View {
+    @Override
+    public Layout apply(Layout x) {
+      return x.broadcastAs(to);
+    }
+  }
+
+  /// Without a dimension of size 1.
+  record Squeeze(int dim) implements View {
+    @Override
+    public Layout apply(Layout x) {
+      return x.squeeze(dim);
+    }
+  }
+
+  /// With a new dimension of size 1.
+  record Unsqueeze(int dim) implements View {
+    @Override
+    public Layout apply(Layout x) {
+      return x.unsqueeze(dim);
+    }
+  }
+
+  /// A function of each element.
+  record Unary(UnaryOp kind) implements Op {}
+
+  /// `mul x + add`
+  record Affine(double mul, double add) implements Op {}
+
+  /// `x^exponent`
+  record Powf(double exponent) implements Op {}
+
+  /// `x` above 0, `alpha (e^x - 1)` elsewhere; arXiv 1511.07289
+  record Elu(double alpha) implements Op {}
+
+  /// A function of each pair of elements; operands a, b of equal shape.
+  record Binary(BinaryOp kind) implements Op {}
+
+  /// A comparison of each pair of elements; operands a, b of equal shape.
+  record Compare(CompareOp kind) implements Op {}
+
+  /// `a` where the condition is not 0, `b` elsewhere; operands condition, a, b of equal shape.
+  record Where() implements Op {}
+
+  /// The elements along some dimensions reduced to one; those dimensions stay, with size 1.
+  record Reduce(ReduceOp kind, int[] dims) implements Op {}
+
+  /// The position of the largest (or smallest) element along a dimension, which stays with size 1.
+  record ArgReduce(boolean largest, int dim) implements Op {}
+
+  /// `a b` over the last two dimensions; operands a `[.., m, k]`, b `[.., k, n]`, other dimensions equal.
+  record Matmul() implements Op {}
+
+  /// `x wᵀ + b`; operands x `[n, in]`, w `[out, in]` and, if there is one, b `[out]`.
+  record Linear() implements Op {}
+
+  /// The elements in another dtype.
+  record Cast(DType to) implements Op {}
+
+  /// The elements side by side in a storage of their own.
+  record Contiguous() implements Op {}
+
+  /// The operands one after the other along a dimension.
+  record Cat(int dim) implements Op {}
+
+  /// The operand with zeros before and after it along a dimension.
+  record PadWithZeros(int dim, int left, int right) implements Op {}
+
+  /// The positions `ids` of a dimension; operands x, ids `[n]`.
+  record IndexSelect(int dim) implements Op {}
+
+  /// `x` with `src` added at the positions `ids` of a dimension; operands x, ids `[n]`, src.
+  record IndexAdd(int dim) implements Op {}
+
+  /// The element of each row that `ids` names; operands x, ids.
+  record Gather(int dim) implements Op {}
+
+  /// `x` with `src` added at the elements that `ids` names; operands x, ids, src.
+  record ScatterAdd(int dim) implements Op {}
+
+  /// `e^x / Σ e^x` over the last dimension.
+  record Softmax() implements Op {}
+
+  /// `y (dy - Σ y dy)` over the last dimension; operands y (the result of the softmax) and dy.
+  record SoftmaxGrad() implements Op {}
+
+  /// `x - log Σ e^x` over the last dimension.
+  record LogSoftmax() implements Op {}
+
+  /// `1/n Σ (log Σ e^x - x[target])`; operands x `[n, classes]` and target `[n]`. Saves the softmax of x.
+  record CrossEntropy() implements Op {}
+
+  /// `(p - onehot(target)) dy / n`; operands p (the saved softmax), target and dy, a scalar.
+  record CrossEntropyGrad() implements Op {}
+
+  /// The name by which errors call the operation: Candle's.
+  default String text() {
+    return switch (this) {
+      case Unary op -> op.kind.text();
+      case Binary op -> op.kind.text();
+      case Compare op -> op.kind.text();
+      case Reduce op -> op.kind.text();
+      case ArgReduce op -> op.largest ? "argmax" : "argmin";
+      case Where op -> "where_cond";
+      case BroadcastAs op -> "broadcast_as";
+      case PadWithZeros op -> "pad_with_zeros";
+      case IndexSelect op -> "index-select";
+      case IndexAdd op -> "index-add";
+      case ScatterAdd op -> "scatter-add";
+      case LogSoftmax op -> "log_softmax";
+      case CrossEntropy op -> "cross_entropy";
+      case Cast op -> "to_dtype";
+      case Reshape _,
+          Permute _,
+          Narrow _,
+          Squeeze _,
+          Unsqueeze _,
+          Affine _,
+          Powf _,
+          Elu _,
+          Matmul _,
+          Linear _,
+          Contiguous _,
+          Cat _,
+          Gather _,
+          Softmax _,
+          SoftmaxGrad _,
+          CrossEntropyGrad _ ->
+          getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+}

@@ -1,0 +1,320 @@
+package io.github.candle4j.core.op;
+
+import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.CandleException.Kind;
+import io.github.candle4j.core.DType;
+import io.github.candle4j.core.Layout;
+import io.github.candle4j.core.Shape;
+
+/// The shape and dtype of the result of each operation, or the error that says why its operands do not fit.
+///
+/// Dimensions inside an [Op] are positions from 0 that Tensor has checked already.
+public final class ShapeRules {
+  private ShapeRules() {}
+
+  /// The shape and dtype of `op` applied to operands of these shapes and dtypes.
+  ///
+  /// @throws CandleException if the operands do not fit
+  public static TypedShape of(Op op, TypedShape... xs) {
+    return switch (op) {
+      case Op.View view ->
+          new TypedShape(view.apply(Layout.contiguous(xs[0].shape())).shape(), xs[0].dtype());
+      case Op.Unary unary -> unary(unary.kind(), xs[0]);
+      case Op.Affine affine -> affine(affine, xs[0]);
+      case Op.Powf _, Op.Elu _, Op.Softmax _, Op.LogSoftmax _ -> floats(op, xs[0]);
+      case Op.Binary _, Op.SoftmaxGrad _ -> samePair(op, xs[0], xs[1]);
+      case Op.Compare _ -> new TypedShape(samePair(op, xs[0], xs[1]).shape(), DType.U8);
+      case Op.Where _ -> where(xs[0], xs[1], xs[2]);
+      case Op.Reduce reduce -> reduce(reduce, xs[0]);
+      case Op.ArgReduce arg -> argReduce(arg, xs[0]);
+      case Op.Matmul _ -> matmul(xs[0], xs[1]);
+      case Op.Linear _ -> linear(xs);
+      case Op.Cast cast -> new TypedShape(xs[0].shape(), cast.to());
+      case Op.Contiguous _ -> xs[0];
+      case Op.Cat cat -> cat(cat.dim(), xs);
+      case Op.PadWithZeros pad -> pad(pad, xs[0]);
+      case Op.IndexSelect select -> indexSelect(select.dim(), xs[0], xs[1]);
+      case Op.IndexAdd add -> indexAdd(add.dim(), xs);
+      case Op.Gather gather -> gather(gather.dim(), xs[0], xs[1]);
+      case Op.ScatterAdd add -> scatterAdd(add.dim(), xs);
+      case Op.CrossEntropy _ -> crossEntropy(xs[0], xs[1]);
+      case Op.CrossEntropyGrad _ -> xs[0];
+    };
+  }
+
+  private static TypedShape unary(UnaryOp kind, TypedShape x) {
+    boolean accepted =
+        switch (kind.domain()) {
+          case FLOATS -> x.dtype().isFloat();
+          case SIGNED -> x.dtype() != DType.U8 && x.dtype() != DType.U32;
+          case NUMBERS -> true;
+        };
+    if (!accepted) {
+      String wanted = kind.domain() == UnaryOp.Domain.SIGNED ? "I64" : "F32";
+      throw CandleException.unsupportedDtype(
+          kind.text(),
+          x.dtype(),
+          "cast first: x.toDtype(DType." + wanted + ")." + kind.text() + "()");
+    }
+    return x;
+  }
+
+  private static TypedShape affine(Op.Affine op, TypedShape x) {
+    if (x.dtype().isInt() && (op.mul() != Math.rint(op.mul()) || op.add() != Math.rint(op.add()))) {
+      throw CandleException.unsupportedDtype(
+          "affine",
+          x.dtype(),
+          op.mul() + " x + " + op.add() + " is not an integer; cast first: x.toDtype(DType.F32)");
+    }
+    return x;
+  }
+
+  private static TypedShape floats(Op op, TypedShape x) {
+    if (x.dtype().isInt()) {
+      throw CandleException.unsupportedDtype(
+          op.text(), x.dtype(), "cast first: x.toDtype(DType.F32)");
+    }
+    return x;
+  }
+
+  private static TypedShape samePair(Op op, TypedShape a, TypedShape b) {
+    if (!a.shape().equals(b.shape())) {
+      throw CandleException.shapeMismatch(
+          op.text(), a.shape(), b.shape(), broadcastHint(op, a.shape(), b.shape()));
+    }
+    sameDtype(op.text(), a, b);
+    return a;
+  }
+
+  private static String broadcastHint(Op op, Shape a, Shape b) {
+    try {
+      Shape to = a.broadcastShapeBinaryOp(b, op.text());
+      String name = op.text();
+      String method = "broadcast" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+      return name + " wants equal shapes; " + method + " repeats sizes of 1, giving " + to;
+    } catch (CandleException notBroadcastable) {
+      return op.text() + " wants equal shapes, and these cannot be broadcast to each other either";
+    }
+  }
+
+  private static void sameDtype(String operation, TypedShape a, TypedShape b) {
+    if (a.dtype() != b.dtype()) {
+      throw CandleException.dtypeMismatch(operation, a.dtype(), b.dtype());
+    }
+  }
+
+  private static TypedShape where(TypedShape condition, TypedShape a, TypedShape b) {
+    if (condition.dtype().isFloat()) {
+      throw CandleException.unsupportedDtype(
+          "where_cond",
+          condition.dtype(),
+          "the condition is an integer tensor, as x.gt(0) gives it");
+    }
+    for (TypedShape other : new TypedShape[] {a, b}) {
+      if (!condition.shape().equals(other.shape())) {
+        throw CandleException.shapeMismatch(
+            "where_cond",
+            condition.shape(),
+            other.shape(),
+            "condition and values must have equal shapes; use broadcastAs");
+      }
+    }
+    sameDtype("where_cond", a, b);
+    return a;
+  }
+
+  private static TypedShape reduce(Op.Reduce op, TypedShape x) {
+    Shape shape = x.shape();
+    for (int dim : op.dims()) {
+      if (op.kind() != ReduceOp.SUM && shape.dim(dim) == 0) {
+        throw emptyTensor(op.kind().text(), shape);
+      }
+      shape = shape.with(dim, 1);
+    }
+    return new TypedShape(shape, x.dtype());
+  }
+
+  private static TypedShape argReduce(Op.ArgReduce op, TypedShape x) {
+    if (x.shape().dim(op.dim()) == 0) {
+      throw emptyTensor(op.text(), x.shape());
+    }
+    return new TypedShape(x.shape().with(op.dim(), 1), DType.U32);
+  }
+
+  private static CandleException emptyTensor(String operation, Shape shape) {
+    return CandleException.withHint(
+        Kind.SHAPE,
+        operation,
+        "empty tensor for " + operation,
+        "there is nothing to choose from in shape " + shape);
+  }
+
+  private static TypedShape matmul(TypedShape a, TypedShape b) {
+    Shape lhs = a.shape();
+    Shape rhs = b.shape();
+    int rank = lhs.rank();
+    if (rank < 2 || rank != rhs.rank()) {
+      throw CandleException.shapeMismatch(
+          "matmul",
+          lhs,
+          rhs,
+          "matmul wants two tensors of the same rank, 2 or more; broadcastMatmul repeats batches");
+    }
+    for (int d = 0; d < rank - 2; d++) {
+      if (lhs.dim(d) != rhs.dim(d)) {
+        throw CandleException.shapeMismatch(
+            "matmul",
+            lhs,
+            rhs,
+            "the batch dimensions differ at dimension "
+                + d
+                + "; broadcastMatmul repeats sizes of 1");
+      }
+    }
+    int inner = lhs.dim(-1);
+    if (inner != rhs.dim(-2)) {
+      String hint = "inner dimensions " + inner + " and " + rhs.dim(-2) + " differ";
+      String fix =
+          inner == rhs.dim(-1)
+              ? "; did you mean rhs.t()?"
+              : lhs.dim(-2) == rhs.dim(-2) ? "; did you mean lhs.t()?" : "";
+      throw CandleException.shapeMismatch("matmul", lhs, rhs, hint + fix);
+    }
+    sameDtype("matmul", a, b);
+    floats(new Op.Matmul(), a);
+    return new TypedShape(lhs.with(rank - 1, rhs.dim(-1)), a.dtype());
+  }
+
+  private static TypedShape linear(TypedShape... xs) {
+    Shape x = xs[0].shape();
+    Shape w = xs[1].shape();
+    if (x.rank() != 2 || w.rank() != 2 || x.dim(1) != w.dim(1)) {
+      throw CandleException.shapeMismatch(
+          "linear",
+          x,
+          w,
+          "x [.., in] is multiplied by the weight [out, in], so the last sizes must be equal");
+    }
+    sameDtype("linear", xs[0], xs[1]);
+    floats(new Op.Linear(), xs[0]);
+    if (xs.length == 3) {
+      if (!xs[2].shape().equals(Shape.of(w.dim(0)))) {
+        throw CandleException.shapeMismatch(
+            "linear", w, xs[2].shape(), "the bias of a weight [out, in] has shape [out]");
+      }
+      sameDtype("linear", xs[0], xs[2]);
+    }
+    return new TypedShape(Shape.of(x.dim(0), w.dim(0)), xs[0].dtype());
+  }
+
+  private static TypedShape cat(int dim, TypedShape... xs) {
+    TypedShape first = xs[0];
+    int total = 0;
+    for (int i = 0; i < xs.length; i++) {
+      Shape shape = xs[i].shape();
+      if (shape.rank() != first.shape().rank()
+          || !shape.with(dim, 0).equals(first.shape().with(dim, 0))) {
+        throw CandleException.withHint(
+            Kind.SHAPE,
+            "cat",
+            "shape mismatch in cat for dim "
+                + dim
+                + ", shape for arg 1: "
+                + first.shape()
+                + " shape for arg "
+                + (i + 1)
+                + ": "
+                + shape,
+            "all sizes but that of dimension " + dim + " must be equal");
+      }
+      sameDtype("cat", first, xs[i]);
+      total = Math.addExact(total, shape.dim(dim));
+    }
+    return new TypedShape(first.shape().with(dim, total), first.dtype());
+  }
+
+  private static TypedShape pad(Op.PadWithZeros pad, TypedShape x) {
+    int size = Math.addExact(x.shape().dim(pad.dim()), Math.addExact(pad.left(), pad.right()));
+    return new TypedShape(x.shape().with(pad.dim(), size), x.dtype());
+  }
+
+  private static void indexDtype(String operation, TypedShape ids) {
+    if (ids.dtype().isFloat()) {
+      throw CandleException.unsupportedDtype(
+          operation, ids.dtype(), "indices are integers: ids.toDtype(DType.U32)");
+    }
+  }
+
+  private static TypedShape indexSelect(int dim, TypedShape x, TypedShape ids) {
+    if (ids.shape().rank() != 1) {
+      throw CandleException.shapeMismatch(
+          "index-select", x.shape(), ids.shape(), "ids must have one dimension");
+    }
+    indexDtype("index-select", ids);
+    return new TypedShape(x.shape().with(dim, ids.shape().dim(0)), x.dtype());
+  }
+
+  private static TypedShape indexAdd(int dim, TypedShape... xs) {
+    Shape ids = xs[1].shape();
+    if (ids.rank() != 1 || !xs[2].shape().equals(xs[0].shape().with(dim, ids.dim(0)))) {
+      throw CandleException.shapeMismatch(
+          "index-add",
+          xs[0].shape(),
+          xs[2].shape(),
+          "src has the shape of self, with one position per id in dimension "
+              + dim
+              + "; ids: "
+              + ids);
+    }
+    indexDtype("index-add", xs[1]);
+    sameDtype("index-add", xs[0], xs[2]);
+    return xs[0];
+  }
+
+  private static TypedShape gather(int dim, TypedShape x, TypedShape ids) {
+    fitsOffDim("gather", dim, x.shape(), ids.shape());
+    indexDtype("gather", ids);
+    return new TypedShape(ids.shape(), x.dtype());
+  }
+
+  private static TypedShape scatterAdd(int dim, TypedShape... xs) {
+    if (!xs[1].shape().equals(xs[2].shape())) {
+      throw CandleException.shapeMismatch(
+          "scatter-add", xs[1].shape(), xs[2].shape(), "ids and src must have equal shapes");
+    }
+    fitsOffDim("scatter-add", dim, xs[0].shape(), xs[1].shape());
+    indexDtype("scatter-add", xs[1]);
+    sameDtype("scatter-add", xs[0], xs[2]);
+    return xs[0];
+  }
+
+  private static void fitsOffDim(String operation, int dim, Shape x, Shape ids) {
+    boolean fits = x.rank() == ids.rank();
+    for (int d = 0; fits && d < x.rank(); d++) {
+      fits = d == dim || ids.dim(d) <= x.dim(d);
+    }
+    if (!fits) {
+      throw CandleException.shapeMismatch(
+          operation,
+          x,
+          ids,
+          "ids must have the rank of self and, outside of dimension " + dim + ", no larger sizes");
+    }
+  }
+
+  private static TypedShape crossEntropy(TypedShape x, TypedShape target) {
+    if (x.shape().rank() != 2) {
+      throw CandleException.unexpectedRank("cross_entropy", 2, x.shape());
+    }
+    if (!target.shape().equals(Shape.of(x.shape().dim(0)))) {
+      throw CandleException.shapeMismatch(
+          "cross_entropy",
+          x.shape(),
+          target.shape(),
+          "logits [n, classes] want a target [n] of class ids");
+    }
+    indexDtype("cross_entropy", target);
+    floats(new Op.CrossEntropy(), x);
+    return new TypedShape(Shape.of(), x.dtype());
+  }
+}

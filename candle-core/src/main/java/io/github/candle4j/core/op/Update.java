@@ -1,0 +1,22 @@
+package io.github.candle4j.core.op;
+
+/// A change of a tensor in place: the few operations that write into a storage that exists.
+public sealed interface Update {
+  /// `target = source`; operand source.
+  record Set() implements Update {}
+
+  /// Every element of the target becomes this value.
+  record Fill(double value) implements Update {}
+
+  /// `target += source`; operand source.
+  record Add() implements Update {}
+
+  /// One step of plain gradient descent, `target -= lr g`; operand g.
+  record SgdStep(double lr) implements Update {}
+
+  /// One step of AdamW; operands g, m, v, of which m and v are changed too. arXiv 1711.05101, algorithm 2.
+  ///
+  /// @param step the number of this step, from 1
+  record AdamWStep(double lr, double beta1, double beta2, double eps, double weightDecay, long step)
+      implements Update {}
+}

@@ -1,0 +1,23 @@
+package io.github.candle4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EmptyTensorTest {
+  private static final Device CPU = Device.CPU;
+
+  @Test
+  void partOfAnEmptyTensorIsReadAsEmpty() {
+    Tensor x = Tensor.zeros(Shape.of(2, 0), DType.F32, CPU);
+    assertThat(x.narrow(0, 1, 1).flattenAll().toVec1F32()).isEmpty();
+    assertThat(x.narrow(0, 1, 1).toVec2F32()).isEqualTo(new float[1][0]);
+  }
+
+  @Test
+  void nothingTakenFromTheEndIsEmpty() {
+    Tensor x = Tensor.zeros(Shape.of(3, 4), DType.I64, CPU).narrow(0, 3, 0).narrow(1, 2, 2);
+    assertThat(x.dims()).containsExactly(0, 2);
+    assertThat(x.flattenAll().toVec1I64()).isEmpty();
+  }
+}

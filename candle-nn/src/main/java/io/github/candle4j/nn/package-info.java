@@ -1,0 +1,3 @@
+/// Layers, losses, initialisers and optimizers, written with tensors.
+@org.jspecify.annotations.NullMarked
+package io.github.candle4j.nn;

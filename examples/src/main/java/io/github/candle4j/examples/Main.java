@@ -1,0 +1,62 @@
+package io.github.candle4j.examples;
+
+import io.github.candle4j.core.CandleException;
+import io.github.candle4j.examples.ch05.IrisCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/// Runs the programs of the book's chapters: `iris`, or nothing at all, for chapter 5.
+///
+/// Exit codes: 0 when all went well, 1 when a file or a value of the user cannot be used, 2 when the command line cannot
+/// be understood.
+@Command(
+    name = "examples",
+    description = "The programs of the book's chapters. Without a command: iris.",
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    subcommands = IrisCommand.class)
+public final class Main {
+  @SuppressWarnings("UnusedVariable") // picocli reads it, and asks for a field.
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this text.")
+  private boolean help;
+
+  private Main() {}
+
+  /// Runs the program that the arguments name and exits.
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args.length == 0 ? new String[] {"iris"} : args));
+  }
+
+  /// The command line, for programs that want to run it without leaving the JVM.
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(Main::explainUsage)
+        .setExecutionExceptionHandler(Main::explainFailure);
+  }
+
+  private static int explainUsage(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("error: " + e.getMessage());
+    err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /// What the user can mend is told in a line; anything else is a bug, and shown with its stack trace.
+  private static int explainFailure(Exception e, CommandLine commandLine, ParseResult parsed)
+      throws Exception {
+    if (!(e instanceof InputException || e instanceof CandleException)) {
+      throw e;
+    }
+    commandLine.getErr().println("error: " + e.getMessage());
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

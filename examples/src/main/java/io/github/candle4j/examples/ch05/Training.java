@@ -1,0 +1,71 @@
+package io.github.candle4j.examples.ch05;
+
+import io.github.candle4j.core.DType;
+import io.github.candle4j.core.Device;
+import io.github.candle4j.core.Module;
+import io.github.candle4j.core.Tensor;
+import io.github.candle4j.examples.InputException;
+import io.github.candle4j.nn.AdamW;
+import io.github.candle4j.nn.Loss;
+import io.github.candle4j.nn.Optimizer;
+import io.github.candle4j.nn.VarBuilder;
+import io.github.candle4j.nn.VarMap;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/// Trains a network to tell irises apart.
+final class Training {
+  /// What one pass over all flowers has brought.
+  ///
+  /// @param number from 1
+  /// @param loss the mean cross-entropy of the flowers, each at the moment when the network saw it
+  /// @param accuracy the share of the flowers that the network got right at that moment
+  record Epoch(int number, double loss, double accuracy) {}
+
+  private final TrainingSettings settings;
+  private final Module model;
+  private final Optimizer optimizer;
+  private final Random random;
+
+  /// A network with random weights, ready to be trained.
+  Training(TrainingSettings settings, Device device) {
+    this.settings = settings;
+    device.setSeed(settings.seed());
+    random = new Random(settings.seed());
+    VarMap varmap = new VarMap();
+    VarBuilder vb = VarBuilder.fromVarmap(varmap, DType.F32, device);
+    IrisClassifier classifier = IrisClassifier.create(settings.hiddenSize(), vb);
+    model = settings.relu() ? classifier : classifier.withoutRelu();
+    optimizer = AdamW.newLr(varmap.allVars(), settings.learningRate());
+  }
+
+  /// Trains the network and returns it; `report` hears of each epoch.
+  Module train(IrisData data, Consumer<Epoch> report) {
+    for (int number = 1; number <= settings.epochs(); number++) {
+      Epoch epoch = epoch(number, data.shuffled(random));
+      if (!Double.isFinite(epoch.loss())) {
+        throw new InputException(
+            "the loss is " + epoch.loss() + " in epoch " + number + ": try a smaller --lr");
+      }
+      report.accept(epoch);
+    }
+    return model;
+  }
+
+  private Epoch epoch(int number, IrisData data) {
+    double loss = 0;
+    int correct = 0;
+    for (IrisData batch : data.batches(settings.batchSize())) {
+      Tensor logits = model.forward(batch.features()); // [batch, 3]
+      Tensor batchLoss = Loss.crossEntropy(logits, batch.labels());
+      optimizer.backwardStep(batchLoss);
+      loss += batch.size() * batchLoss.toScalarF32();
+      correct += countCorrect(logits, batch.labels());
+    }
+    return new Epoch(number, loss / data.size(), (double) correct / data.size());
+  }
+
+  private static int countCorrect(Tensor logits, Tensor labels) {
+    return logits.argmax(1).eq(labels).toDtype(DType.U32).sumAll().toScalarU32();
+  }
+}

@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The programs of the book's chapters, and the command line that runs them.
+@NullMarked
+module io.github.candle4j.examples {
+  requires io.github.candle4j.transformers;
+  requires java.desktop;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+  requires xchart;
+  requires de.siegmar.fastcsv;
+
+  opens io.github.candle4j.examples to
+      info.picocli;
+  opens io.github.candle4j.examples.ch05 to
+      info.picocli;
+}

@@ -1,0 +1,87 @@
+package io.github.candle4j.examples.ch05;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.candle4j.core.Device;
+import io.github.candle4j.core.Module;
+import io.github.candle4j.examples.CommandRun;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TrainingTest {
+  private static final IrisData FLOWERS = IrisData.of(IrisCsv.embedded(), Device.CPU).normalized();
+
+  @Test
+  void tenSeedsReachTheAccuracyOfTheBook() {
+    List<Double> accuracies = IntStream.range(0, 10).mapToObj(TrainingTest::accuracy).toList();
+    StringBuilder table = new StringBuilder("accuracy by seed:");
+    for (int seed = 0; seed < accuracies.size(); seed++) {
+      table.append(String.format(Locale.ROOT, "%n%4d  %.4f", seed, accuracies.get(seed)));
+    }
+    assertThat(accuracies).as(table.toString()).allMatch(a -> a >= 0.95);
+    assertThat(accuracies.stream().mapToDouble(a -> a).average().orElseThrow())
+        .as(table.toString())
+        .isGreaterThanOrEqualTo(0.97);
+  }
+
+  @Test
+  void theOutputHasTheLinesOfTheChapter() {
+    CommandRun run = CommandRun.of("iris");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines().filter(line -> line.startsWith("Epoch")))
+        .hasSize(10)
+        .allMatch(line -> line.matches("Epoch +\\d+0  loss \\d\\.\\d{4}  accuracy \\d\\.\\d{4}"));
+    assertThat(run.out())
+        .containsPattern("setosa +50 +0 +0\\R")
+        .containsPattern("Final accuracy on all 150 flowers: 0\\.9\\d{3}\\R")
+        .containsPattern(" 101  \\[0\\.42 0\\.29 0\\.69 0\\.75]  virginica +\\w+\\R");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameDigitsOnOneThreadAndTwo() {
+    String[] seed3 = {"iris", "--seed", "3", "--threads", "1"};
+    String first = CommandRun.of(seed3).out();
+    assertThat(CommandRun.of(seed3).out()).isEqualTo(first);
+    assertThat(CommandRun.of("iris", "--seed", "3", "--threads", "2").out()).isEqualTo(first);
+    assertThat(CommandRun.of("iris", "--seed", "4").out()).isNotEqualTo(first);
+  }
+
+  @Test
+  void aNetworkLargeEnoughToBeSharedGivesTheSameDigitsOnOneThreadAndTwo() {
+    String[] large = {"iris", "--hidden", "40000", "--epochs", "3", "--threads"};
+    assertThat(CommandRun.of(with(large, "2")).out())
+        .isEqualTo(CommandRun.of(with(large, "1")).out());
+  }
+
+  @Test
+  void withoutReluTheNetworkStillLearns() {
+    CommandRun run = CommandRun.of("iris", "--no-relu");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("without ReLU").containsPattern("150 flowers: 0\\.9");
+  }
+
+  @Test
+  void aShortTrainingPrintsItsLastEpoch() {
+    assertThat(CommandRun.of("iris", "--epochs", "12").out().lines())
+        .filteredOn(line -> line.startsWith("Epoch"))
+        .extracting(line -> line.substring(0, 9))
+        .containsExactly("Epoch  10", "Epoch  12");
+  }
+
+  private static double accuracy(int seed) {
+    TrainingSettings settings = TrainingSettings.defaults().withSeed(seed);
+    Module model = new Training(settings, Device.CPU).train(FLOWERS, epoch -> {});
+    return ConfusionMatrix.of(
+            FLOWERS.labels().toVec1U32(), model.forward(FLOWERS.features()).argmax(1).toVec1U32())
+        .accuracy();
+  }
+
+  private static String[] with(String[] args, String last) {
+    return IntStream.rangeClosed(0, args.length)
+        .mapToObj(i -> i < args.length ? args[i] : last)
+        .toArray(String[]::new);
+  }
+}
