@@ -47,7 +47,7 @@ final class Host {
           "unexpected rank, expected: " + rank + ", got: " + x.rank() + " (" + x.shape() + ")",
           rank == 0
               ? "reduce it first, as sumAll() and meanAll() do, or pick an element: i(..)"
-              : "use toVec" + x.rank() + ", or flattenAll() first");
+              : "flattenAll() and i(..) change the rank; toVec0 to toVec3 take out ranks 0 to 3");
     }
     return elements;
   }

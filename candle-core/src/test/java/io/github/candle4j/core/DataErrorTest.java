@@ -19,7 +19,7 @@ class DataErrorTest {
             "Shape mismatch, got buffer of size 5 which is compatible with shape [2, 3]",
             "the shape [2, 3] wants 6 numbers, the array has 5");
     Errors.of(() -> Tensor.of(new float[][] {{1, 2}, {3}}, CPU))
-        .is(Kind.SHAPE, "new")
+        .is(Kind.SHAPE, "of")
         .says("two elements of dimension 1 have different lengths: 2 and 1");
   }
 
@@ -38,13 +38,17 @@ class DataErrorTest {
         .is(Kind.DTYPE, "to_vec")
         .says(
             "unexpected dtype, expected: F64, got: F32",
-            "take it out with the suffix F32, or cast first: x.toDtype(DType.F64)");
+            "take the elements out with the suffix F32, or cast first: x.toDtype(DType.F64)");
     Errors.of(() -> zeros(2, 3).toVec1F32())
         .is(Kind.SHAPE, "to_vec1")
-        .says("unexpected rank, expected: 1, got: 2 ([2, 3])");
+        .says(
+            "unexpected rank, expected: 1, got: 2 ([2, 3])",
+            "flattenAll() and i(..) change the rank; toVec0 to toVec3 take out ranks 0 to 3");
     Errors.of(() -> zeros(1).toScalarF32())
         .is(Kind.SHAPE, "to_scalar")
-        .says("unexpected rank, expected: 0, got: 1 ([1])");
+        .says(
+            "unexpected rank, expected: 0, got: 1 ([1])",
+            "reduce it first, as sumAll() and meanAll() do, or pick an element: i(..)");
     Errors.of(() -> zeros(2).dims2())
         .is(Kind.SHAPE, "dims2")
         .says("unexpected rank, expected: 2, got: 1 ([2])");
