@@ -129,7 +129,7 @@ class AutogradTest {
             WAY_OUT);
     Tensor z = w.mul(x.tanh());
     Tensor m = x.zerosLike();
-    Fused.adamWStep(new Fused.AdamW(0.1, 0.9, 0.99, 1e-8, 0, 1), x, w, m, x.zerosLike());
+    Fused.adamWStep(new Fused.AdamWSettings(0.1, 0.9, 0.99, 1e-8, 0, 1), x, w, m, x.zerosLike());
     Errors.of(z::backward).is(Kind.AUTOGRAD, "backward");
   }
 
