@@ -70,6 +70,11 @@ class IntegerTest {
   void fractionsThrowInsteadOfBeingCut() {
     Tensor x = Tensor.of(new long[] {4, 5}, CPU);
     Errors.of(() -> x.add(0.5))
+        .is(Kind.DTYPE, "add")
+        .says(
+            "unsupported dtype I64 for op add\n"
+                + "0.5 is not an integer; cast first: x.toDtype(DType.F32)");
+    Errors.of(() -> x.affine(1, 0.5))
         .is(Kind.DTYPE, "affine")
         .says(
             "unsupported dtype I64 for op affine\n"

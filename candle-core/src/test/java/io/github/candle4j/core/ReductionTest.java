@@ -73,12 +73,12 @@ class ReductionTest {
     assertThat(x.sum(0).dims()).containsExactly(0, 3);
     assertThat(x.argmax(2).dims()).containsExactly(2, 0);
     Errors.of(() -> x.max(1))
-        .is(Kind.SHAPE, "max")
-        .says("empty tensor for max", "there is nothing to choose from in shape [2, 0, 3]");
+        .is(Kind.SHAPE, "reduce")
+        .says("empty tensor for reduce", "max has nothing to choose from in shape [2, 0, 3]");
     Errors.of(() -> x.argmin(1))
-        .is(Kind.SHAPE, "argmin")
-        .says("empty tensor for argmin", "there is nothing to choose from in shape [2, 0, 3]");
-    Errors.of(x::minAll).is(Kind.SHAPE, "min");
+        .is(Kind.SHAPE, "reduce")
+        .says("empty tensor for reduce", "argmin has nothing to choose from in shape [2, 0, 3]");
+    Errors.of(x::minAll).is(Kind.SHAPE, "reduce");
   }
 
   @Test

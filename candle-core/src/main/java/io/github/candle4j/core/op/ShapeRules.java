@@ -80,10 +80,15 @@ public final class ShapeRules {
   private static TypedShape samePair(Op op, TypedShape a, TypedShape b) {
     if (!a.shape().equals(b.shape())) {
       throw CandleException.shapeMismatch(
-          op.text(), a.shape(), b.shape(), broadcastHint(op, a.shape(), b.shape()));
+          family(op), a.shape(), b.shape(), broadcastHint(op, a.shape(), b.shape()));
     }
-    sameDtype(op.text(), a, b);
+    sameDtype(family(op), a, b);
     return a;
+  }
+
+  /// Candle's errors name all comparisons alike.
+  private static String family(Op op) {
+    return op instanceof Op.Compare ? "cmp" : op.text();
   }
 
   private static String broadcastHint(Op op, Shape a, Shape b) {
@@ -144,9 +149,9 @@ public final class ShapeRules {
   private static CandleException emptyTensor(String operation, Shape shape) {
     return CandleException.withHint(
         Kind.SHAPE,
-        operation,
-        "empty tensor for " + operation,
-        "there is nothing to choose from in shape " + shape);
+        "reduce",
+        "empty tensor for reduce",
+        operation + " has nothing to choose from in shape " + shape);
   }
 
   private static TypedShape matmul(TypedShape a, TypedShape b) {
