@@ -19,7 +19,7 @@ class DataErrorTest {
             "Shape mismatch, got buffer of size 5 which is compatible with shape [2, 3]",
             "the shape [2, 3] wants 6 numbers, the array has 5");
     Errors.of(() -> Tensor.of(new float[][] {{1, 2}, {3}}, CPU))
-        .is(Kind.SHAPE, "new")
+        .is(Kind.SHAPE, "of")
         .says("two elements of dimension 1 have different lengths: 2 and 1");
   }
 
@@ -38,7 +38,7 @@ class DataErrorTest {
         .is(Kind.DTYPE, "to_vec")
         .says(
             "unexpected dtype, expected: F64, got: F32",
-            "take it out with the suffix F32, or cast first: x.toDtype(DType.F64)");
+            "take the elements out with the suffix F32, or cast first: x.toDtype(DType.F64)");
     Errors.of(() -> zeros(2, 3).toVec1F32())
         .is(Kind.SHAPE, "to_vec1")
         .says("unexpected rank, expected: 1, got: 2 ([2, 3])");

@@ -25,9 +25,9 @@ class ShapeErrorTest {
             "shape mismatch in maximum, lhs: [2, 3], rhs: [4]",
             "maximum wants equal shapes, and these cannot be broadcast to each other either");
     Errors.of(() -> zeros(1, 3).lt(zeros(2, 1)))
-        .is(Kind.SHAPE, "lt")
+        .is(Kind.SHAPE, "cmp")
         .says(
-            "shape mismatch in lt, lhs: [1, 3], rhs: [2, 1]",
+            "shape mismatch in cmp, lhs: [1, 3], rhs: [2, 1]",
             "lt wants equal shapes; broadcastLt repeats sizes of 1, giving [2, 3]");
   }
 
