@@ -211,7 +211,7 @@ sealed interface Elementwise permits Tensor {
   ///
   /// @throws CandleException if the tensor is of integers and rhs is not one
   default Tensor add(double rhs) {
-    self().checkFits("add", rhs);
+    self().checkWhole("add", rhs);
     return affine(1, rhs);
   }
 
@@ -219,7 +219,7 @@ sealed interface Elementwise permits Tensor {
   ///
   /// @throws CandleException if the tensor is of integers and rhs is not one
   default Tensor sub(double rhs) {
-    self().checkFits("sub", rhs);
+    self().checkWhole("sub", rhs);
     return affine(1, -rhs);
   }
 
@@ -227,7 +227,7 @@ sealed interface Elementwise permits Tensor {
   ///
   /// @throws CandleException if the tensor is of integers and rhs is not one
   default Tensor mul(double rhs) {
-    self().checkFits("mul", rhs);
+    self().checkWhole("mul", rhs);
     return affine(rhs, 0);
   }
 

@@ -1108,15 +1108,17 @@ public sealed class Tensor
     return result;
   }
 
-  /// Throws, naming `operation`, if the dtype cannot hold a number.
-  void checkFits(String operation, double value) {
-    if (dtype().isFloat()) {
-      return;
-    }
-    if (value != Math.rint(value)) {
+  /// Throws, naming `operation`, if the dtype is of integers and the number is not one.
+  void checkWhole(String operation, double value) {
+    if (dtype().isInt() && value != Math.rint(value)) {
       throw CandleException.unsupportedDtype(
           operation, dtype(), value + " is not an integer; cast first: x.toDtype(DType.F32)");
     }
+  }
+
+  /// Throws, naming `operation`, if the dtype cannot hold a number.
+  private void checkFits(String operation, double value) {
+    checkWhole(operation, value);
     if (!dtype().holds(value)) {
       throw CandleException.unsupportedDtype(
           operation,

@@ -2,12 +2,10 @@ package io.github.candle4j.core;
 
 import static io.github.candle4j.core.Index.all;
 import static io.github.candle4j.core.Index.at;
-import static io.github.candle4j.core.Index.from;
 import static io.github.candle4j.core.Index.newAxis;
 import static io.github.candle4j.core.Index.range;
 import static io.github.candle4j.core.Index.rangeClosed;
 import static io.github.candle4j.core.Index.select;
-import static io.github.candle4j.core.Index.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.candle4j.core.CandleException.Kind;
@@ -28,8 +26,8 @@ class IndexingTest {
     assertThat(X.i(1).toVec1F32()).containsExactly(3, 4, 5);
     assertThat(X.i(-1, 0).toScalarF32()).isEqualTo(9);
     assertThat(X.i(all(), at(1)).toVec1F32()).containsExactly(1, 4, 7, 10);
-    assertThat(X.i(range(1, 3), from(2)).toVec2F32()).isEqualTo(new float[][] {{5}, {8}});
-    assertThat(X.i(to(1), rangeClosed(0, 1)).toVec2F32()).isEqualTo(new float[][] {{0, 1}});
+    assertThat(X.i(range(1, 3), Index.from(2)).toVec2F32()).isEqualTo(new float[][] {{5}, {8}});
+    assertThat(X.i(Index.to(1), rangeClosed(0, 1)).toVec2F32()).isEqualTo(new float[][] {{0, 1}});
     assertThat(X.i(newAxis(), at(0), newAxis()).dims()).containsExactly(1, 1, 3);
     assertThat(X.i(range(3, 2)).dims()).containsExactly(0, 3);
     assertThat(X.i(select(Tensor.of(new int[] {2, 0}, CPU)), at(0)).toVec1F32())

@@ -126,6 +126,7 @@ class IntegerTest {
     assertThat(longs(x.add(x))).containsExactly(144, 6);
     assertThat(longs(x.sub(5))).containsExactly(195, 254);
     assertThat(longs(x.sqr())).containsExactly(64, 9);
+    assertThat(longs(x.add(-1))).containsExactly(199, 2);
     Tensor most = Tensor.of(new long[] {Integer.MAX_VALUE}, CPU).toDtype(DType.I32);
     assertThat(most.add(1).toVec1I32()).containsExactly(Integer.MIN_VALUE);
   }
