@@ -271,7 +271,8 @@ class MatmulKernelsTest {
         smallest = Math.min(smallest, allocated(kernels, a, b, transposed, c) / 200);
       }
       assertTrue(
-          smallest <= SMALL_RECORDS, m + " " + n + " " + k + ": " + smallest + " bytes for two calls");
+          smallest <= SMALL_RECORDS,
+          m + " " + n + " " + k + ": " + smallest + " bytes for two calls");
     }
   }
 
