@@ -41,9 +41,7 @@ class DataErrorTest {
             "take the elements out with the suffix F32, or cast first: x.toDtype(DType.F64)");
     Errors.of(() -> zeros(2, 3).toVec1F32())
         .is(Kind.SHAPE, "to_vec1")
-        .says(
-            "unexpected rank, expected: 1, got: 2 ([2, 3])",
-            "use toVec2, or flattenAll() first");
+        .says("unexpected rank, expected: 1, got: 2 ([2, 3])", "use toVec2, or flattenAll() first");
     Errors.of(() -> zeros(1).toScalarF32())
         .is(Kind.SHAPE, "to_scalar")
         .says(
