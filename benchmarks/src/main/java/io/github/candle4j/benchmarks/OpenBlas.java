@@ -85,6 +85,24 @@ final class OpenBlas {
     }
   }
 
+  /// Version, options and kernels, such as `OpenBLAS 0.3.30 ... SkylakeX`.
+  static String version() {
+    MethodHandle handle = handle("openblas_get_config", FunctionDescriptor.of(ADDRESS));
+    try {
+      return ((MemorySegment) handle.invokeExact()).reinterpret(512).getString(0).strip();
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void setThreads(int count) {
+    try {
+      handle("openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(count);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// `c = a b`; each operand has one stride of 1.
   static void multiply(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c) {
     if (b.columns() == 1) {
