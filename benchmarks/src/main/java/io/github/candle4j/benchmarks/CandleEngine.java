@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 /// This library, through its public names.
 final class CandleEngine implements Engine {
   /// Results are kept here, so that no work can be left out.
+  @SuppressWarnings("UnusedVariable")
   private static volatile Object sink = "";
 
   @Override

@@ -37,7 +37,7 @@ final class GradientRules {
       case Op.Unsqueeze(int dim) -> n.gradients(() -> dy.squeeze(dim));
       case Op.Unary(UnaryOp kind) -> n.gradients(() -> unary(kind, x, y, dy));
       case Op.Affine(double mul, double _) -> n.gradients(() -> dy.mul(mul));
-      case Op.Powf(double e) -> n.gradients(() -> dy.mul(x.powf(e - 1)).mul(e));
+      case Op.Powf(double e) -> n.gradients(() -> powf(e, x, dy));
       case Op.Elu(double alpha) -> n.gradients(() -> elu(alpha, x, dy));
       case Op.Binary(BinaryOp kind) -> binary(kind, n, y, dy);
       case Op.Compare _ -> n.gradients();
@@ -104,6 +104,11 @@ final class GradientRules {
   private static Tensor geluErfSlope(Tensor x) {
     Tensor cdf = x.mul(SQRT_HALF).erf().affine(0.5, 0.5);
     return cdf.add(x.mul(x.sqr().mul(-0.5).exp()).mul(INV_SQRT_2_PI));
+  }
+
+  /// `e x^(e-1) dy`; 0 for e = 0, also where x is 0.
+  private static Tensor powf(double e, Tensor x, Tensor dy) {
+    return e == 0 ? dy.zerosLike() : dy.mul(x.powf(e - 1)).mul(e);
   }
 
   /// `dy` above 0, `alpha e^x dy` elsewhere; the exponential sees only negative numbers, so it cannot overflow.
