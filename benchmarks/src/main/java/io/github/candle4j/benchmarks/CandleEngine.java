@@ -110,8 +110,7 @@ final class CandleEngine implements Engine {
       int[] sizes = task.layers();
       float[] values = Inputs.gaussian(task.batch() * sizes[0], 1, 5);
       x = Tensor.fromVec(values, Shape.of(task.batch(), sizes[0]), Device.CPU);
-      labels =
-          Tensor.of(Inputs.labels(task.batch(), sizes[2]), Device.CPU).toDtype(DType.U32);
+      labels = Tensor.of(Inputs.labels(task.batch(), sizes[2]), Device.CPU).toDtype(DType.U32);
       network = Network.of(task);
     }
 

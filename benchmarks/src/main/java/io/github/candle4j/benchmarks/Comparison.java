@@ -80,12 +80,11 @@ final class Comparison implements Callable<Integer> {
       engines.put(Side.OPENBLAS, openBlas);
       engines.put(Side.PYTORCH, pyTorch);
       engines.values().removeIf(engine -> !engine.open(task));
-      engines.forEach(
-          (side, engine) -> {
-            if (side != Side.VECTOR) {
-              agreements.add(Agreement.of(task, side, vector.results(), engine.results()));
-            }
-          });
+      engines.forEach((side, engine) -> {
+        if (side != Side.VECTOR) {
+          agreements.add(Agreement.of(task, side, vector.results(), engine.results()));
+        }
+      });
       Map<Side, Times> times = takeTurns(task, engines);
       if (task.isTraining() || task.units() > 1) {
         allocated.put(task, new double[] {vector.allocated(100), scalar.allocated(100)});
@@ -96,11 +95,10 @@ final class Comparison implements Callable<Integer> {
 
   private Map<Side, Times> takeTurns(Task task, Map<Side, Remote> engines) {
     List<Contestant> contestants = new ArrayList<>();
-    engines.forEach(
-        (side, engine) -> {
-          double nanos = engine.warmUp((side.isJava() ? 4e9 : 5e8) / (quick ? 4 : 1));
-          contestants.add(new Contestant(side, engine, Sampling.calls(nanos, 2_000_000)));
-        });
+    engines.forEach((side, engine) -> {
+      double nanos = engine.warmUp((side.isJava() ? 4e9 : 5e8) / (quick ? 4 : 1));
+      contestants.add(new Contestant(side, engine, Sampling.calls(nanos, 2_000_000)));
+    });
     List<Times> times =
         Sampling.takeTurns(
             contestants,

@@ -77,7 +77,8 @@ final class Profile {
   }
 
   private void count(RecordedEvent event) {
-    if (event.getStackTrace() == null || !"main".equals(event.getThread("sampledThread").getJavaName())) {
+    if (event.getStackTrace() == null
+        || !"main".equals(event.getThread("sampledThread").getJavaName())) {
       return;
     }
     samples++;
@@ -102,9 +103,8 @@ final class Profile {
     counts.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .limit(LINES)
-        .forEach(
-            e ->
-                System.out.printf(
-                    Locale.ROOT, "%5.1f %%  %s%n", 100.0 * e.getValue() / samples, e.getKey()));
+        .forEach(e ->
+            System.out.printf(
+                Locale.ROOT, "%5.1f %%  %s%n", 100.0 * e.getValue() / samples, e.getKey()));
   }
 }

@@ -21,7 +21,10 @@ final class PyTorchEngine implements Engine {
 
   @Override
   public String version() {
-    return "PyTorch " + engine.getVersion() + " through DJL " + ai.djl.engine.Engine.getDjlVersion();
+    return "PyTorch "
+        + engine.getVersion()
+        + " through DJL "
+        + ai.djl.engine.Engine.getDjlVersion();
   }
 
   @Override
@@ -48,7 +51,8 @@ final class PyTorchEngine implements Engine {
       case DISPATCH_GRAPH -> {
         NDArray x = manager.create(new float[] {1.5f});
         x.setRequiresGradient(true);
-        yield new Recorded(engine.newGradientCollector(), new Single(() -> Activation.relu(x), task.units()));
+        yield new Recorded(
+            engine.newGradientCollector(), new Single(() -> Activation.relu(x), task.units()));
       }
       case IRIS, MLP -> new Training(task);
     };

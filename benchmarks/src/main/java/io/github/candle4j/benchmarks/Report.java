@@ -31,8 +31,8 @@ final class Report {
 
   void head() {
     out.println(
-        "Microseconds, F32, one thread unless said; best (5th percentile) and median. Ratios are the"
-            + " peer's time by that of the vector kernels: above 1 this library is faster.");
+        "Microseconds, F32, one thread unless said; best (5th percentile) and median. Ratios are"
+            + " the peer's time by that of the vector kernels: above 1 this library is faster.");
     out.println();
     out.println(
         "| task | vector best | median | scalar best | median | OpenBLAS best | median |"
@@ -66,14 +66,13 @@ final class Report {
     out.println();
     agreements.forEach(out::println);
     out.println();
-    allocated.forEach(
-        (task, bytes) ->
-            out.printf(
-                Locale.ROOT,
-                "%s: %.0f bytes allocated (vector), %.0f (scalar)%n",
-                task.name(),
-                bytes[0],
-                bytes[1]));
+    allocated.forEach((task, bytes) ->
+        out.printf(
+            Locale.ROOT,
+            "%s: %.0f bytes allocated (vector), %.0f (scalar)%n",
+            task.name(),
+            bytes[0],
+            bytes[1]));
   }
 
   private static String cell(@Nullable String text) {
@@ -82,7 +81,8 @@ final class Report {
 
   private static String micros(double nanos) {
     double micros = nanos / 1000;
-    return String.format(Locale.ROOT, micros < 10 ? "%.3f" : micros < 1000 ? "%.1f" : "%.0f", micros);
+    return String.format(
+        Locale.ROOT, micros < 10 ? "%.3f" : micros < 1000 ? "%.1f" : "%.0f", micros);
   }
 
   private static String ratio(double theirs, double ours) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class ReadmeTest {
   /// Surefire runs tests in the folder of their module.
   private static final Path ROOT = Path.of("..");
+
   private static final Path PROGRAM =
       ROOT.resolve("examples/src/main/java/io/github/candle4j/examples/TenLines.java");
 
