@@ -39,48 +39,43 @@ final class MatrixProducts {
 
   /// `x wᵀ + b`, the bias written first and the product added to it.
   static CpuStorage linear(Shape result, Operand x, Operand w, Operand... bias) {
-    DType dtype = x.dtype();
-    int rows = result.dim(0);
-    int columns = result.dim(1);
-    Layout wt = w.layout().transpose(0, 1);
-    boolean accumulate = bias.length > 0;
-    return switch (Arithmetic.of(dtype)) {
-      case FLOAT -> {
-        float[] y = new float[result.arrayLength()];
-        if (accumulate) {
-          float[] b = Dense.floats(bias[0]);
-          for (int i = 0; i < rows; i++) {
-            System.arraycopy(b, 0, y, i * columns, columns);
-          }
-        }
-        Kernels.active()
-            .matmul()
-            .multiply(
-                matrix(floatArray(x), x.layout()),
-                matrix(floatArray(w), wt),
-                matrix(y, Layout.contiguous(result)),
-                accumulate);
-        yield Dense.of(y, dtype);
-      }
-      case DOUBLE -> {
-        double[] y = new double[result.arrayLength()];
-        if (accumulate) {
-          double[] b = Dense.doubles(bias[0]);
-          for (int i = 0; i < rows; i++) {
-            System.arraycopy(b, 0, y, i * columns, columns);
-          }
-        }
-        Kernels.active()
-            .matmul()
-            .multiply(
-                matrix((double[]) x.data().array(), x.layout()),
-                matrix((double[]) w.data().array(), wt),
-                matrix(y, Layout.contiguous(result)),
-                accumulate);
-        yield Dense.of(y, dtype);
-      }
+    return switch (Arithmetic.of(x.dtype())) {
+      case FLOAT -> Dense.of(linearFloats(result, x, w, bias), x.dtype());
+      case DOUBLE -> Dense.of(linearDoubles(result, x, w, bias), x.dtype());
       case LONG -> throw new IllegalStateException("linear of integers passed the shape rules");
     };
+  }
+
+  private static float[] linearFloats(Shape result, Operand x, Operand w, Operand... bias) {
+    float[] y = new float[result.arrayLength()];
+    for (Operand b : bias) {
+      float[] row = Dense.floats(b);
+      int columns = result.dim(1);
+      for (int at = 0; at < y.length; at += columns) {
+        System.arraycopy(row, 0, y, at, columns);
+      }
+    }
+    Matrix.F32 a = matrix(floatArray(x), x.layout());
+    Matrix.F32 b = matrix(floatArray(w), w.layout().transpose(0, 1));
+    Matrix.F32 c = matrix(y, Layout.contiguous(result));
+    Kernels.active().matmul().multiply(a, b, c, bias.length > 0);
+    return y;
+  }
+
+  private static double[] linearDoubles(Shape result, Operand x, Operand w, Operand... bias) {
+    double[] y = new double[result.arrayLength()];
+    for (Operand b : bias) {
+      double[] row = Dense.doubles(b);
+      int columns = result.dim(1);
+      for (int at = 0; at < y.length; at += columns) {
+        System.arraycopy(row, 0, y, at, columns);
+      }
+    }
+    Matrix.F64 a = matrix((double[]) x.data().array(), x.layout());
+    Matrix.F64 b = matrix((double[]) w.data().array(), w.layout().transpose(0, 1));
+    Matrix.F64 c = matrix(y, Layout.contiguous(result));
+    Kernels.active().matmul().multiply(a, b, c, bias.length > 0);
+    return y;
   }
 
   /// The array of F32 as it is; of smaller floats the whole storage widened, so that layouts over it still hold.
