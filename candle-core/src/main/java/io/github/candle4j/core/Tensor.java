@@ -25,9 +25,15 @@ public sealed class Tensor
         Broadcasting,
         Comparison,
         Reduction,
+        Statistics,
+        Logic,
         Movement,
         Products,
         Indexing,
+        Slicing,
+        InPlace,
+        Sorting,
+        Scanning,
         HostConversion
     permits Var {
   private static final AtomicLong IDS = new AtomicLong();

@@ -1,8 +1,6 @@
 package io.github.candle4j.core.backend;
 
-import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CpuStorage;
-import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Layout;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.cpu.DoubleRows;
@@ -126,12 +124,16 @@ final class Reductions {
       StridedRuns starts = outer * (long) inner <= CHUNK ? line : null;
       eachRow(o -> {
         int offset = starts == null ? keptOffset(o) : starts.offset();
-        result[o] = reduceFloats(rows, data, offset, inner);
+        result[o] = (float) reduceFloats(rows, data, offset, inner);
         if (starts != null) {
           starts.advance(1);
         }
       });
-    } else if (f32 && line.stride() == 1 && line.remaining() >= SHORTEST_LINE && inner > 1) {
+    } else if (kind != ReduceOp.PROD
+        && f32
+        && line.stride() == 1
+        && line.remaining() >= SHORTEST_LINE
+        && inner > 1) {
       lines((float[]) x.data().array(), line, result);
     } else {
       eachRow(o -> result[o] = gatheredFloats(rows, keptOffset(o)));
@@ -139,9 +141,10 @@ final class Reductions {
     return result;
   }
 
-  private float reduceFloats(RowKernels rows, float[] data, int offset, int n) {
+  private double reduceFloats(RowKernels rows, float[] data, int offset, int n) {
     return switch (kind) {
       case SUM -> rows.sum(data, offset, n);
+      case PROD -> DoubleRows.product(data, offset, n);
       case MAX -> rows.max(data, offset, n);
       case MIN -> rows.min(data, offset, n);
     };
@@ -164,6 +167,7 @@ final class Reductions {
   private double reduceDoubles(double[] data, int n) {
     return switch (kind) {
       case SUM -> DoubleRows.sum(data, 0, n);
+      case PROD -> DoubleRows.product(data, 0, n);
       case MAX -> DoubleRows.max(data, 0, n);
       case MIN -> DoubleRows.min(data, 0, n);
     };
@@ -225,6 +229,7 @@ final class Reductions {
   private BinaryOp combining() {
     return switch (kind) {
       case SUM -> BinaryOp.ADD;
+      case PROD -> BinaryOp.MUL;
       case MAX -> BinaryOp.MAXIMUM;
       case MIN -> BinaryOp.MINIMUM;
     };
@@ -252,7 +257,8 @@ final class Reductions {
     long[] result = new long[outer];
     eachRow(o -> result[o] = reduceLongs(rowLongs(keptOffset(o))));
     for (long value : result) {
-      checkFits(value, x.dtype());
+      IntegerRange.check(
+          kind.text(), kind == ReduceOp.PROD ? "the product" : "the sum", value, x.dtype());
     }
     CpuStorage y = CpuStorage.zeros(x.dtype(), outer);
     Encode.longs(result, outer, y, 0);
@@ -269,43 +275,10 @@ final class Reductions {
 
   private long reduceLongs(long[] values) {
     return switch (kind) {
-      case SUM -> exactSum(values, inner);
+      case SUM -> IntegerRange.exactSum(values, inner);
+      case PROD -> IntegerRange.exactProduct(values, inner);
       case MAX -> Arrays.stream(values, 0, inner).max().orElseThrow();
       case MIN -> Arrays.stream(values, 0, inner).min().orElseThrow();
     };
-  }
-
-  private static long exactSum(long[] values, int n) {
-    long sum = 0;
-    for (int i = 0; i < n; i++) {
-      long next = sum + values[i];
-      if (((sum ^ next) & (values[i] ^ next)) < 0) {
-        throw overflow("the sum", DType.I64);
-      }
-      sum = next;
-    }
-    return sum;
-  }
-
-  private static void checkFits(long value, DType dtype) {
-    boolean fits =
-        switch (dtype) {
-          case U8 -> value >= 0 && value <= 255;
-          case U32 -> value >= 0 && value <= 0xFFFFFFFFL;
-          case I16 -> value == (short) value;
-          case I32 -> value == (int) value;
-          case I64, BF16, F16, F32, F64, F8E4M3 -> true;
-        };
-    if (!fits) {
-      throw overflow("the sum " + value, dtype);
-    }
-  }
-
-  private static CandleException overflow(String what, DType dtype) {
-    return CandleException.withHint(
-        CandleException.Kind.ARGUMENT,
-        "sum",
-        what + " does not fit " + dtype,
-        "cast first: x.toDtype(DType." + (dtype == DType.I64 ? "F64" : "I64") + ")");
   }
 }
