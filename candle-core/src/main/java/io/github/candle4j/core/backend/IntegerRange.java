@@ -31,25 +31,30 @@ final class IntegerRange {
         "cast first: x.toDtype(DType." + (dtype == DType.I64 ? "F64" : "I64") + ")");
   }
 
-  /// The sum of the first `n` values.
-  static long exactSum(long[] values, int n) {
+  /// The sum of `n` values.
+  static long exactSum(long[] values, int from, int n) {
     long sum = 0;
-    for (int i = 0; i < n; i++) {
-      long next = sum + values[i];
-      if (((sum ^ next) & (values[i] ^ next)) < 0) {
-        throw overflow("sum", "the sum", DType.I64);
-      }
-      sum = next;
+    for (int i = from; i < from + n; i++) {
+      sum = exactSum(sum, values[i]);
     }
     return sum;
   }
 
-  /// The product of the first `n` values, 1 of none. A zero makes it 0 however large the others are; without one the size
+  /// `a + b`
+  static long exactSum(long a, long b) {
+    long sum = a + b;
+    if (((a ^ sum) & (b ^ sum)) < 0) {
+      throw overflow("sum", "the sum", DType.I64);
+    }
+    return sum;
+  }
+
+  /// The product of `n` values, 1 of none. A zero makes it 0 however large the others are; without one the size
   /// of a product never shrinks, so the first one that is too large decides.
-  static long exactProduct(long[] values, int n) {
+  static long exactProduct(long[] values, int from, int n) {
     boolean negative = false;
     boolean zero = false;
-    for (int i = 0; i < n; i++) {
+    for (int i = from; i < from + n; i++) {
       negative ^= values[i] < 0;
       zero |= values[i] == 0;
     }
@@ -60,7 +65,7 @@ final class IntegerRange {
     // have.
     long largest = negative ? Long.MIN_VALUE : Long.MAX_VALUE;
     long size = 1;
-    for (int i = 0; i < n; i++) {
+    for (int i = from; i < from + n; i++) {
       long factor = Math.abs(values[i]);
       boolean wide = Math.unsignedMultiplyHigh(size, factor) != 0;
       size *= factor;
