@@ -73,7 +73,10 @@ sealed interface Statistics permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
   default Tensor logSumExp(List<Integer> dims) {
-    Tensor x = wide("logsumexp");
+    Tensor x = wide("log-sum-exp");
+    if (dims.isEmpty()) {
+      return self();
+    }
     for (int dim : dims) {
       if (x.dim(dim) == 0) {
         return small(x.sum(dims).log());
@@ -86,7 +89,7 @@ sealed interface Statistics permits Tensor {
     // The slope of log at 0 would make the gradient of a row of -inf NaN.
     Tensor none = sum.eq(0);
     Tensor log = none.whereCond(sum.onesLike(), sum).log().add(finite);
-    Tensor result = none.whereCond(log.scalarLike("logsumexp", Double.NEGATIVE_INFINITY), log);
+    Tensor result = none.whereCond(log.scalarLike("log-sum-exp", Double.NEGATIVE_INFINITY), log);
     return small(Reduction.squeezed(result, dims));
   }
 
@@ -118,7 +121,7 @@ sealed interface Statistics permits Tensor {
   private static String method(String operation) {
     return operation.equals("norm")
         ? "norm()"
-        : operation.equals("logsumexp") ? "logSumExp(..)" : operation + "(..)";
+        : operation.equals("log-sum-exp") ? "logSumExp(..)" : operation + "(..)";
   }
 
   /// A result in the dtype of this tensor.
