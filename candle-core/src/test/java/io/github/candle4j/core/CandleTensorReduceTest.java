@@ -70,24 +70,22 @@ class CandleTensorReduceTest {
     }
   }
 
+  /// What is expected of all numbers, of one reduction after the other, of the columns, and of the lines.
+  private record Extremes(int all, int nested, int[][] columns, int[][] lines) {}
+
   /// What the four tests of extremes have in common: 200 .. 3999 in two columns and in blocks of five lines of four.
-  private static void extremes(
-      BiFunction<Tensor, Integer, Tensor> keepdim,
-      int all,
-      int nested,
-      int[][] columns,
-      int[][] lines) {
+  private static void extremes(BiFunction<Tensor, Integer, Tensor> keepdim, Extremes expected) {
     Tensor row = Tensor.arange(200, 4000, CPU);
-    assertThat(keepdim.apply(row, 0).toVec1U32()).containsExactly(all);
+    assertThat(keepdim.apply(row, 0).toVec1U32()).containsExactly(expected.all());
     for (Tensor tensor : List.of(row.reshape(1900, 2), columns(row.reshape(1900, 2)))) {
-      is2(keepdim.apply(keepdim.apply(tensor, 0), 1), new int[][] {{nested}});
-      is2(keepdim.apply(keepdim.apply(tensor, 1), 0), new int[][] {{nested}});
-      is2(keepdim.apply(tensor, 0), columns);
+      is2(keepdim.apply(keepdim.apply(tensor, 0), 1), new int[][] {{expected.nested()}});
+      is2(keepdim.apply(keepdim.apply(tensor, 1), 0), new int[][] {{expected.nested()}});
+      is2(keepdim.apply(tensor, 0), expected.columns());
     }
     for (Tensor tensor : layouts(columns(row.reshape(1900, 2)).reshape(190, 5, 4))) {
       Tensor one = keepdim.apply(keepdim.apply(keepdim.apply(tensor, 0), 2), 1);
-      is3(one, new int[][][] {{{nested}}});
-      is3(keepdim.apply(tensor, 0), new int[][][] {lines});
+      is3(one, new int[][][] {{{expected.nested()}}});
+      is3(keepdim.apply(tensor, 0), new int[][][] {expected.lines()});
     }
   }
 
@@ -104,21 +102,24 @@ class CandleTensorReduceTest {
   void min() {
     is3(SMALL.minKeepdim(2), new int[][][] {{{1}, {1}}, {{1}, {2}}});
     is3(SMALL.minKeepdim(0), new int[][][] {{{2, 1, 4}, {1, 2, 8}}});
-    extremes((x, d) -> x.minKeepdim(d), 200, 200, new int[][] {{200, 201}}, lines(200, 1));
+    extremes(
+        (x, d) -> x.minKeepdim(d), new Extremes(200, 200, new int[][] {{200, 201}}, lines(200, 1)));
   }
 
   @Test
   void max() {
     is3(SMALL.maxKeepdim(2), new int[][][] {{{4}, {9}}, {{7}, {8}}});
     is3(SMALL.maxKeepdim(0), new int[][][] {{{3, 1, 7}, {8, 5, 9}}});
-    extremes((x, d) -> x.maxKeepdim(d), 3999, 3999, new int[][] {{3998, 3999}}, lines(3980, 1));
+    extremes(
+        (x, d) -> x.maxKeepdim(d),
+        new Extremes(3999, 3999, new int[][] {{3998, 3999}}, lines(3980, 1)));
   }
 
   @Test
   void argmin() {
     is3(SMALL.argminKeepdim(2), new int[][][] {{{1}, {0}}, {{1}, {1}}});
     is3(SMALL.argminKeepdim(0), new int[][][] {{{1, 0, 0}, {0, 1, 1}}});
-    extremes((x, d) -> x.argminKeepdim(d), 0, 0, new int[][] {{0, 0}}, lines(0, 0));
+    extremes((x, d) -> x.argminKeepdim(d), new Extremes(0, 0, new int[][] {{0, 0}}, lines(0, 0)));
   }
 
   @Test
@@ -126,7 +127,9 @@ class CandleTensorReduceTest {
     is3(SMALL.argmaxKeepdim(2), new int[][][] {{{2}, {2}}, {{2}, {0}}});
     is3(SMALL.argmaxKeepdim(0), new int[][][] {{{0, 0, 1}, {1, 0, 0}}});
     // All positions along the second dimension are equal, so the first is the largest: 0.
-    extremes((x, d) -> x.argmaxKeepdim(d), 3799, 0, new int[][] {{1899, 1899}}, lines(189, 0));
+    extremes(
+        (x, d) -> x.argmaxKeepdim(d),
+        new Extremes(3799, 0, new int[][] {{1899, 1899}}, lines(189, 0)));
   }
 
   @Test
