@@ -72,6 +72,10 @@ show("logsumexp", torch.logsumexp(torch.tensor([[1.0, 2.0, 3.0], [-inf, -inf, -i
 u = torch.tensor([-inf, -inf], requires_grad=True)
 torch.logsumexp(u, 0).backward()
 show("logsumexp gradient of -inf", u.grad)
+for f in (torch.std, torch.norm):
+    z = torch.full((3,), 5.0 if f is torch.std else 0.0, requires_grad=True)
+    f(z).backward()
+    show(f"{f.__name__} gradient at its kink", z.grad)
 
 # half types ----------------------------------------------------------------------------------------------------------------
 for dtype in (torch.float16, torch.bfloat16):

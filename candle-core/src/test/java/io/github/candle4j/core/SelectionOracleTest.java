@@ -205,6 +205,21 @@ class SelectionOracleTest {
     assertThat(half.std(0).toScalarF16()).isEqualTo(321.5f);
   }
 
+  @Test
+  void deviationsAndNormsAreFlatAtTheirKink() {
+    Var x = Var.of(new float[] {5, 5, 5}, CPU);
+    assertThat(x.std(0).backward().get(x).orElseThrow().toVec1F32()).containsExactly(0, 0, 0);
+    Var zero = Var.of(new float[] {0, 0}, CPU);
+    assertThat(zero.norm().backward().get(zero).orElseThrow().toVec1F32()).containsExactly(0, 0);
+  }
+
+  @Test
+  void integerDivisionRoundsTowardsZero() {
+    Tensor a = Tensor.of(new long[] {7, -7, 7, -7}, CPU);
+    Tensor b = Tensor.of(new long[] {2, 2, -2, -2}, CPU);
+    assertThat(a.div(b).toVec1I64()).containsExactly(3, -3, -3, 3);
+  }
+
   private static void close(Tensor x, double... expected) {
     assertThat(numbers(x)).containsExactly(expected, within(1e-14));
   }
