@@ -72,7 +72,7 @@ sealed interface Logic permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor anyKeepdim(List<Integer> dims) {
-    return noneEmpty(dims) ? flags().maxKeepdim(dims) : flags().sumKeepdim(dims);
+    return noneEmpty("any", dims) ? flags().maxKeepdim(dims) : flags().sumKeepdim(dims);
   }
 
   /// 1 if any element is not 0, a scalar, as U8; 0 of nothing.
@@ -105,7 +105,7 @@ sealed interface Logic permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor allKeepdim(List<Integer> dims) {
-    return noneEmpty(dims) ? flags().minKeepdim(dims) : flags().prodKeepdim(dims);
+    return noneEmpty("all", dims) ? flags().minKeepdim(dims) : flags().prodKeepdim(dims);
   }
 
   /// 1 if all elements are not 0, a scalar, as U8; 1 of nothing.
@@ -197,8 +197,9 @@ sealed interface Logic permits Tensor {
     return self().ne(0);
   }
 
-  private boolean noneEmpty(List<Integer> dims) {
-    return dims.stream().allMatch(dim -> self().dim(dim) > 0);
+  private boolean noneEmpty(String operation, List<Integer> dims) {
+    Shape shape = self().shape();
+    return dims.stream().allMatch(dim -> shape.dim(shape.index(dim, operation)) > 0);
   }
 
   /// The elements without their history: flags have no gradient.

@@ -18,7 +18,7 @@ sealed interface Statistics permits Tensor {
     return small(variance("var", dim, 1));
   }
 
-  /// The standard deviation along a dimension, `√(Σ (x - mean)² / (n - 1))`; NaN for n = 1. The gradient of a row of equal elements is NaN.
+  /// The standard deviation along a dimension, `√(Σ (x - mean)² / (n - 1))`; NaN for n = 1. The gradient of a row of equal elements is 0.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor std(int dim) {
@@ -29,7 +29,7 @@ sealed interface Statistics permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor stdKeepdim(int dim) {
-    return small(variance("std", dim, 1).sqrt());
+    return small(root(variance("std", dim, 1)));
   }
 
   /// The variance of a whole population along a dimension, `Σ (x - mean)² / n`; NaN for n = 0.
@@ -46,7 +46,7 @@ sealed interface Statistics permits Tensor {
     return small(variance("var", dim, 0));
   }
 
-  /// The standard deviation of a whole population along a dimension, `√(Σ (x - mean)² / n)`; NaN for n = 0. The gradient of a row of equal elements is NaN.
+  /// The standard deviation of a whole population along a dimension, `√(Σ (x - mean)² / n)`; NaN for n = 0. The gradient of a row of equal elements is 0.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor stdPopulation(int dim) {
@@ -57,7 +57,7 @@ sealed interface Statistics permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor stdPopulationKeepdim(int dim) {
-    return small(variance("std", dim, 0).sqrt());
+    return small(root(variance("std", dim, 0)));
   }
 
   /// `log Σ e^x` along these dimensions, shifted by the maximum so that it does not overflow; -inf where all are, or where
@@ -73,7 +73,10 @@ sealed interface Statistics permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
   default Tensor logSumExp(List<Integer> dims) {
-    Tensor x = wide("logsumexp");
+    Tensor x = wide("log-sum-exp");
+    if (dims.isEmpty()) {
+      return self();
+    }
     for (int dim : dims) {
       if (x.dim(dim) == 0) {
         return small(x.sum(dims).log());
@@ -86,15 +89,15 @@ sealed interface Statistics permits Tensor {
     // The slope of log at 0 would make the gradient of a row of -inf NaN.
     Tensor none = sum.eq(0);
     Tensor log = none.whereCond(sum.onesLike(), sum).log().add(finite);
-    Tensor result = none.whereCond(log.scalarLike("logsumexp", Double.NEGATIVE_INFINITY), log);
+    Tensor result = none.whereCond(log.scalarLike("log-sum-exp", Double.NEGATIVE_INFINITY), log);
     return small(Reduction.squeezed(result, dims));
   }
 
-  /// The Euclidean norm of all elements, `√Σ x²`, a scalar. The gradient at 0 is NaN.
+  /// The Euclidean norm of all elements, `√Σ x²`, a scalar. The gradient at 0 is 0.
   ///
   /// @throws CandleException if the dtype is not accepted
   default Tensor norm() {
-    return small(wide("norm").sqr().sumAll().sqrt());
+    return small(root(wide("norm").sqr().sumAll()));
   }
 
   /// `Σ (x - mean)² / (n - less)` in F32 or F64.
@@ -103,6 +106,12 @@ sealed interface Statistics permits Tensor {
     int d = x.shape().index(dim, operation);
     Tensor centred = x.broadcastSub(x.meanKeepdim(d));
     return centred.sqr().sumKeepdim(d).div(Math.max(0, x.dim(d) - less));
+  }
+
+  /// `√x`, with the slope 0 at 0 instead of ∞: at the kink of a deviation or a norm the gradient is 0, as in PyTorch.
+  private static Tensor root(Tensor x) {
+    Tensor zero = x.eq(0);
+    return zero.whereCond(x.zerosLike(), zero.whereCond(x.onesLike(), x).sqrt());
   }
 
   /// This tensor in F32 or F64.
@@ -118,7 +127,7 @@ sealed interface Statistics permits Tensor {
   private static String method(String operation) {
     return operation.equals("norm")
         ? "norm()"
-        : operation.equals("logsumexp") ? "logSumExp(..)" : operation + "(..)";
+        : operation.equals("log-sum-exp") ? "logSumExp(..)" : operation + "(..)";
   }
 
   /// A result in the dtype of this tensor.

@@ -172,7 +172,7 @@ class InPlaceTest {
     Errors.of(() -> zeros(2, 2).scatterSet(ids, zeros(2, 1), 0))
         .is(Kind.SHAPE, "scatter-set")
         .says(
-            "shape mismatch in scatter-set, lhs: [1, 2], rhs: [2, 1]",
+            "shape mismatch in scatter-set (indexes, src), lhs: [1, 2], rhs: [2, 1]",
             "ids and src must have equal shapes");
     Errors.of(() -> zeros(2, 1).scatter(ids, zeros(1, 2), 0))
         .is(Kind.SHAPE, "scatter")

@@ -7,14 +7,15 @@ package io.github.candle4j.core.backend;
 final class Elements {
   private Elements() {}
 
-  /// `y[i + j] = x[offset + j * step + at[i + j] * stride]`; y is left as it is where there is no index.
-  static void gather(Object x, int offset, int step, int stride, int[] at, int i, int n, Object y) {
+  /// `y[yo + j] = x[offset + j * step + at[i + j] * stride]`; y is left as it is where there is no index.
+  static void gather(
+      Object x, int offset, int step, int stride, int[] at, int i, int n, Object y, int yo) {
     switch (x) {
       case float[] from -> {
         float[] to = (float[]) y;
         for (int j = 0, o = offset; j < n; j++, o += step) {
           if (at[i + j] >= 0) {
-            to[i + j] = from[o + at[i + j] * stride];
+            to[yo + j] = from[o + at[i + j] * stride];
           }
         }
       }
@@ -22,7 +23,7 @@ final class Elements {
         double[] to = (double[]) y;
         for (int j = 0, o = offset; j < n; j++, o += step) {
           if (at[i + j] >= 0) {
-            to[i + j] = from[o + at[i + j] * stride];
+            to[yo + j] = from[o + at[i + j] * stride];
           }
         }
       }
@@ -30,7 +31,7 @@ final class Elements {
         long[] to = (long[]) y;
         for (int j = 0, o = offset; j < n; j++, o += step) {
           if (at[i + j] >= 0) {
-            to[i + j] = from[o + at[i + j] * stride];
+            to[yo + j] = from[o + at[i + j] * stride];
           }
         }
       }
@@ -38,7 +39,7 @@ final class Elements {
         int[] to = (int[]) y;
         for (int j = 0, o = offset; j < n; j++, o += step) {
           if (at[i + j] >= 0) {
-            to[i + j] = from[o + at[i + j] * stride];
+            to[yo + j] = from[o + at[i + j] * stride];
           }
         }
       }
@@ -46,7 +47,7 @@ final class Elements {
         short[] to = (short[]) y;
         for (int j = 0, o = offset; j < n; j++, o += step) {
           if (at[i + j] >= 0) {
-            to[i + j] = from[o + at[i + j] * stride];
+            to[yo + j] = from[o + at[i + j] * stride];
           }
         }
       }
@@ -54,7 +55,7 @@ final class Elements {
         byte[] to = (byte[]) y;
         for (int j = 0, o = offset; j < n; j++, o += step) {
           if (at[i + j] >= 0) {
-            to[i + j] = from[o + at[i + j] * stride];
+            to[yo + j] = from[o + at[i + j] * stride];
           }
         }
       }

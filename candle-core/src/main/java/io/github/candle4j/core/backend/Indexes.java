@@ -103,6 +103,10 @@ final class Indexes {
       CpuStorage out,
       int i) {
     int width = row.shape().arrayLength();
+    if (width == 1) {
+      Elements.gather(in.array(), offset, 0, stride, rows, at, n, out.array(), i);
+      return;
+    }
     boolean sideBySide = row.isContiguous();
     for (int k = 0; k < n; k++) {
       if (rows[at + k] != NONE) {
@@ -134,7 +138,7 @@ final class Indexes {
           for (int i = task * CHUNK; i < to; ) {
             int n = Math.min(runs.remaining(), to - i);
             Elements.gather(
-                x.data().array(), runs.offset(), runs.stride(), stride, at, i, n, out.array());
+                x.data().array(), runs.offset(), runs.stride(), stride, at, i, n, out.array(), i);
             runs.advance(n);
             i += n;
           }

@@ -19,15 +19,25 @@ public final class IndexShapes {
 
   static TypedShape indexAdd(int dim, TypedShape... xs) {
     Shape ids = xs[1].shape();
-    if (ids.rank() != 1 || !xs[2].shape().equals(xs[0].shape().with(dim, ids.dim(0)))) {
-      throw CandleException.shapeMismatch(
+    if (ids.rank() != 1) {
+      throw CandleException.unexpectedRank("index-add", 1, ids);
+    }
+    Shape src = xs[2].shape();
+    if (src.rank() != xs[0].shape().rank() || !src.equals(xs[0].shape().with(dim, src.dim(dim)))) {
+      throw mismatch(
           "index-add",
+          "(self, source)",
           xs[0].shape(),
-          xs[2].shape(),
-          "src has the shape of self, with one position per id in dimension "
-              + dim
-              + "; ids: "
-              + ids);
+          src,
+          "src has the shape of self, but for dimension " + dim);
+    }
+    if (src.dim(dim) != ids.dim(0)) {
+      throw mismatch(
+          "index-add",
+          "(ids, source)",
+          ids,
+          src,
+          "src has one position for each id in dimension " + dim);
     }
     checkIds("index-add", xs[1]);
     ShapeRules.sameDtype("index-add", xs[0], xs[2]);
@@ -45,8 +55,12 @@ public final class IndexShapes {
   /// @throws CandleException if the operands do not fit
   public static TypedShape scatter(String operation, int dim, TypedShape... xs) {
     if (!xs[1].shape().equals(xs[2].shape())) {
-      throw CandleException.shapeMismatch(
-          operation, xs[1].shape(), xs[2].shape(), "ids and src must have equal shapes");
+      throw mismatch(
+          operation,
+          "(indexes, src)",
+          xs[1].shape(),
+          xs[2].shape(),
+          "ids and src must have equal shapes");
     }
     fitsOffDim(operation, dim, xs[0].shape(), xs[1].shape());
     checkIds(operation, xs[1]);
@@ -59,6 +73,16 @@ public final class IndexShapes {
       throw CandleException.unsupportedDtype(
           operation, ids.dtype(), "indices are integers: ids.toDtype(DType." + DType.U32 + ")");
     }
+  }
+
+  /// As Candle names the two that do not fit: `shape mismatch in index-add (ids, source), lhs: [2], rhs: [3, 4]`.
+  private static CandleException mismatch(
+      String operation, String pair, Shape lhs, Shape rhs, String hint) {
+    return CandleException.withHint(
+        CandleException.Kind.SHAPE,
+        operation,
+        "shape mismatch in " + operation + " " + pair + ", lhs: " + lhs + ", rhs: " + rhs,
+        hint);
   }
 
   private static void fitsOffDim(String operation, int dim, Shape x, Shape ids) {
