@@ -11,6 +11,7 @@ import io.github.candle4j.core.storage.HeapStorage;
 import io.github.candle4j.core.storage.Storage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public sealed class Tensor
         Comparison,
         Reduction,
         Movement,
+        Rearranging,
+        Padding,
+        Extending,
         Products,
         Indexing,
         HostConversion
@@ -808,6 +812,28 @@ public sealed class Tensor
     return stack(List.of(xs), dim);
   }
 
+  /// A sum of products in Einstein's notation, as in PyTorch and NumPy: `einsum("bij,bjk->bik", a, b)` is a matrix product.
+  ///
+  /// Each operand has a letter for each dimension. Elements of equal letters are multiplied; letters that the part after
+  /// `->` does not name are summed over. Without that part the result has the letters that occur once, in alphabetical
+  /// order. A letter twice in one operand takes its diagonal. `...` stands for any other dimensions, which are broadcast
+  /// and come first if there is no `->`. A size of 1 is repeated to that of the same letter elsewhere.
+  ///
+  /// Operands are multiplied from left to right; pairs that share a summed letter by [#matmul]. Any dtype, the same for
+  /// all.
+  ///
+  /// @throws CandleException if the equation cannot be read, or shapes or dtypes do not fit
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return einsum(equation, List.of(operands));
+  }
+
+  /// A sum of products in Einstein's notation; see [#einsum(String, Tensor...)].
+  ///
+  /// @throws CandleException if the equation cannot be read, or shapes or dtypes do not fit
+  public static Tensor einsum(String equation, List<? extends Tensor> operands) {
+    return Einsum.of(equation, operands);
+  }
+
   // ---- what it is
 
   /// The sizes of the dimensions.
@@ -892,6 +918,21 @@ public sealed class Tensor
     return layout.isFortranContiguous();
   }
 
+  /// The places of the elements in their array, in row-major order.
+  public StridedIndex stridedIndex() {
+    return layout.stridedIndex();
+  }
+
+  /// The elements as blocks that lie side by side in their array.
+  public StridedBlocks stridedBlocks() {
+    return layout.stridedBlocks();
+  }
+
+  /// The array that holds the elements and where in it they lie; to be read only.
+  public StorageAndLayout storageAndLayout() {
+    return new StorageAndLayout(cpuStorage(), layout);
+  }
+
   /// The type of the elements.
   public DType dtype() {
     return storage.dtype();
@@ -953,14 +994,39 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the tensor is not of floats, or a tensor was changed in place after it was used
   public GradStore backward(boolean createGraph) {
-    if (dtype().isInt()) {
-      throw CandleException.withHint(
-          CandleException.Kind.AUTOGRAD,
-          "backward",
-          "backward of a tensor of dtype " + dtype() + ": only floats have gradients",
-          "start from the loss, before any argmax, comparison or cast to integers");
-    }
+    Autograd.checkFloat(this);
     return Autograd.backward(this, onesLike(), createGraph);
+  }
+
+  /// The gradients of `Σ seed · this`, for a seed of the shape and dtype of this tensor: the product of the seed and the
+  /// Jacobian.
+  ///
+  /// @throws CandleException if the tensor is not of floats, the seed has another shape or dtype, or a tensor was changed
+  ///     in place after it was used
+  public GradStore backward(Tensor seed) {
+    return backward(seed, false);
+  }
+
+  /// The gradients of `Σ seed · this`; with `createGraph` they can be differentiated again themselves.
+  ///
+  /// @throws CandleException if the tensor is not of floats, the seed has another shape or dtype, or a tensor was changed
+  ///     in place after it was used
+  public GradStore backward(Tensor seed, boolean createGraph) {
+    Autograd.checkFloat(this);
+    if (!seed.shape().equals(shape())) {
+      throw CandleException.shapeMismatch(
+          "backward", shape(), seed.shape(), "the seed has the shape of the tensor");
+    }
+    if (seed.dtype() != dtype()) {
+      throw CandleException.dtypeMismatch("backward", dtype(), seed.dtype());
+    }
+    return Autograd.backward(this, seed, createGraph);
+  }
+
+  /// All tensors that gradients of this one flow through, itself first: each before those it was computed from. Empty if
+  /// it depends on no variable.
+  public List<Tensor> sortedNodes() {
+    return trackOp() ? List.copyOf(Autograd.youngestFirst(this, Set.of())) : List.of();
   }
 
   /// The same elements without their history: a constant.
@@ -1078,9 +1144,26 @@ public sealed class Tensor
 
   /// The array of the storage, whatever the layout.
   Object array() {
+    return cpuStorage().array();
+  }
+
+  /// The elements of the storage, whatever the layout.
+  CpuStorage cpuStorage() {
     return switch (storage) {
-      case HeapStorage heap -> heap.data().array();
+      case HeapStorage heap -> heap.data();
     };
+  }
+
+  /// To be called after a change of the elements that went past the backend.
+  void changed() {
+    switch (storage) {
+      case HeapStorage heap -> heap.changed();
+    }
+  }
+
+  /// The number of tensors made so far: a later one has a larger id.
+  static long newest() {
+    return IDS.get();
   }
 
   static Tensor fresh(Storage storage, Shape shape, Device device) {
