@@ -9,6 +9,7 @@ import io.github.candle4j.core.op.TypedShape;
 import io.github.candle4j.core.op.Update;
 import io.github.candle4j.core.storage.HeapStorage;
 import io.github.candle4j.core.storage.Storage;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -234,7 +235,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if step is 0
   public static Tensor arangeStep(float start, float end, float step, Device device) {
-    return HostData.arange(start, end, step, DType.F32, device);
+    return Sequences.arange(start, end, step, DType.F32, device);
   }
 
   /// A scalar of dtype F64.
@@ -343,7 +344,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if step is 0
   public static Tensor arangeStep(double start, double end, double step, Device device) {
-    return HostData.arange(start, end, step, DType.F64, device);
+    return Sequences.arange(start, end, step, DType.F64, device);
   }
 
   /// A scalar of dtype U32, the dtype of indices and labels.
@@ -460,7 +461,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if step is 0, or a number negative: U32 has none
   public static Tensor arangeStep(int start, int end, int step, Device device) {
-    return HostData.arange(start, end, step, DType.U32, device);
+    return Sequences.arange(start, end, step, DType.U32, device);
   }
 
   /// A scalar of dtype I64.
@@ -569,7 +570,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if step is 0
   public static Tensor arangeStep(long start, long end, long step, Device device) {
-    return HostData.arange(start, end, step, DType.I64, device);
+    return Sequences.arange(start, end, step, DType.I64, device);
   }
 
   /// A scalar of dtype U8, its bits read as unsigned.
@@ -766,6 +767,145 @@ public sealed class Tensor
     return of(value, device).broadcastAs(shape).contiguous();
   }
 
+  /// One number in every place, cast to a dtype.
+  public static Tensor full(double value, Shape shape, DType dtype, Device device) {
+    return of(value, dtype, device).broadcastAs(shape).contiguous();
+  }
+
+  /// One number in every place, cast to a dtype.
+  public static Tensor full(long value, Shape shape, DType dtype, Device device) {
+    return of(value, dtype, device).broadcastAs(shape).contiguous();
+  }
+
+  /// The numbers `start, start + 1, ...` below `end`, of dtype U8; the bits of a byte are read as unsigned.
+  public static Tensor arange(byte start, byte end, Device device) {
+    return arangeStep(start, end, (byte) 1, device);
+  }
+
+  /// The numbers `start, start + step, ...` before `end`, of dtype U8; the bits of a byte are read as unsigned.
+  ///
+  /// @throws CandleException if step is 0
+  public static Tensor arangeStep(byte start, byte end, byte step, Device device) {
+    return Sequences.arange(
+        Byte.toUnsignedLong(start),
+        Byte.toUnsignedLong(end),
+        Byte.toUnsignedLong(step),
+        DType.U8,
+        device);
+  }
+
+  /// The numbers `start, start + 1, ...` below `end`, of dtype I16.
+  public static Tensor arange(short start, short end, Device device) {
+    return arangeStep(start, end, (short) 1, device);
+  }
+
+  /// The numbers `start, start + step, ...` before `end`, of dtype I16.
+  ///
+  /// @throws CandleException if step is 0
+  public static Tensor arangeStep(short start, short end, short step, Device device) {
+    return Sequences.arange((long) start, (long) end, (long) step, DType.I16, device);
+  }
+
+  /// The numbers `start, start + 1, ...` below `end`, in a dtype.
+  ///
+  /// @throws CandleException if the dtype cannot hold them, or is of integers and start is not one
+  public static Tensor arange(double start, double end, DType dtype, Device device) {
+    return Sequences.arange(start, end, 1, dtype, device);
+  }
+
+  /// The numbers `start, start + step, ...` before `end`, in a dtype; each is computed as `start + i step` in F64.
+  ///
+  /// @throws CandleException if step is 0, the dtype cannot hold them, or it is of integers and start or step is not one
+  public static Tensor arangeStep(
+      double start, double end, double step, DType dtype, Device device) {
+    return Sequences.arange(start, end, step, dtype, device);
+  }
+
+  /// `steps` numbers from `start` to `end`, both included, at equal distances, of dtype F32.
+  ///
+  /// @throws CandleException if steps is negative
+  public static Tensor linspace(float start, float end, int steps, Device device) {
+    return Sequences.linspace(start, end, steps, DType.F32, device);
+  }
+
+  /// `steps` numbers from `start` to `end`, both included, at equal distances, of dtype F64.
+  ///
+  /// @throws CandleException if steps is negative
+  public static Tensor linspace(double start, double end, int steps, Device device) {
+    return Sequences.linspace(start, end, steps, DType.F64, device);
+  }
+
+  /// `steps` numbers from `start` to `end`, both included, at equal distances, in a dtype.
+  ///
+  /// @throws CandleException if steps is negative or the dtype is not a float
+  public static Tensor linspace(double start, double end, int steps, DType dtype, Device device) {
+    return Sequences.linspace(start, end, steps, dtype, device);
+  }
+
+  /// Numbers of one class as a tensor of one dimension: `Float` gives F32, `Double` F64, `Integer` U32, `Long` I64, `Short`
+  /// I16, `Byte` U8.
+  ///
+  /// @throws CandleException if there is none, they are of several classes, or an Integer is negative: U32 has none
+  public static Tensor fromIter(Iterable<? extends Number> numbers, Device device) {
+    return HostData.fromIter(numbers, null, device);
+  }
+
+  /// Numbers of one class as a tensor of one dimension, cast to a dtype.
+  ///
+  /// @throws CandleException if they are of several classes
+  public static Tensor fromIter(Iterable<? extends Number> numbers, DType dtype, Device device) {
+    return HostData.fromIter(numbers, dtype, device);
+  }
+
+  /// Elements from their bytes: little-endian, in row-major order.
+  ///
+  /// @throws CandleException if the shape wants another number of bytes
+  public static Tensor fromRawBuffer(byte[] data, DType dtype, Shape shape, Device device) {
+    return RawBytes.read(data, dtype, shape, device);
+  }
+
+  /// Writes the elements as bytes: little-endian, in row-major order. The stream is not closed.
+  ///
+  /// @throws CandleException if the stream fails
+  public void writeBytes(OutputStream out) {
+    RawBytes.write(this, out);
+  }
+
+  /// A tensor to be filled. It holds zeros, as new Java arrays do; Candle's holds anything.
+  public static Tensor empty(Shape shape, DType dtype, Device device) {
+    return zeros(shape, dtype, device);
+  }
+
+  /// A tensor to be filled, of the shape, dtype and device of this one; it holds zeros.
+  public Tensor emptyLike() {
+    return zerosLike();
+  }
+
+  /// A matrix of n rows with ones on and below the main diagonal, zeros above.
+  public static Tensor tril2(int n, DType dtype, Device device) {
+    return ones(Shape.of(n, n), dtype, device).tril();
+  }
+
+  /// A matrix of n rows with ones on and above the main diagonal, zeros below.
+  public static Tensor triu2(int n, DType dtype, Device device) {
+    return ones(Shape.of(n, n), dtype, device).triu();
+  }
+
+  /// The coordinates of the points of a grid, one tensor for each axis. The axes have one dimension each; grids of axes
+  /// of n0, n1, n2, ... points have shape `[n0, n1, n2, ..]`, or with `xy` `[n1, n0, n2, ..]`, as in NumPy and PyTorch.
+  ///
+  /// @throws CandleException if there are fewer than two axes or one has another rank
+  public static List<Tensor> meshgrid(List<? extends Tensor> axes, boolean xy) {
+    return Grids.meshgrid(axes, xy);
+  }
+
+  /// The coordinates of the points of a grid; see [#meshgrid(List, boolean)].
+  ///
+  /// @throws CandleException if there are fewer than two axes or one has another rank
+  public static List<Tensor> meshgrid(boolean xy, Tensor... axes) {
+    return meshgrid(List.of(axes), xy);
+  }
+
   /// The identity matrix of n rows.
   public static Tensor eye(int n, DType dtype, Device device) {
     Tensor i = arange(0L, n, device);
@@ -851,6 +991,13 @@ public sealed class Tensor
   /// @throws CandleException if there is no such dimension
   public int dim(int dim) {
     return shape().dim(dim);
+  }
+
+  /// No sizes: those of a scalar.
+  ///
+  /// @throws CandleException if the rank is another
+  public int[] dims0() {
+    return dimsOfRank(0);
   }
 
   /// The size of the one dimension.
