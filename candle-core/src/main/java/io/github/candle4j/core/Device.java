@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// Where tensors live and are computed. This library has one: the CPU.
 ///
 /// A device owns the random numbers of the tensors made on it. They come from a counter-based generator, so the same
-/// seed gives the same tensors on any machine and any number of threads.
+/// seed gives the same tensors on any machine and any number of threads of this library.
+///
+/// A device may be used by many threads at once. They share one stream of random numbers: each tensor takes the next part
+/// of it, and which thread comes first decides who gets which. For the same numbers each time, draw from one thread.
 public final class Device {
   /// The CPU.
   public static final Device CPU = new Device();
@@ -127,13 +130,13 @@ public final class Device {
   /// What was drawn once.
   private record Drawn(long blocks, RngState before) {}
 
-  /// Remembers what is drawn, so that a second run can draw the same. It belongs to one thread.
+  /// Remembers what is drawn, so that a second run can draw the same in the same order.
   static final class Recorder implements Draws {
     private final List<Drawn> drawn = new ArrayList<>();
     private final @Nullable Draws outer = DRAWS.isBound() ? DRAWS.get() : null;
 
     @Override
-    public RngState draw(Device device, long blocks) {
+    public synchronized RngState draw(Device device, long blocks) {
       RngState before = outer == null ? device.advance(blocks) : outer.draw(device, blocks);
       drawn.add(new Drawn(blocks, before));
       return before;
@@ -154,7 +157,7 @@ public final class Device {
     }
 
     @Override
-    public RngState draw(Device device, long blocks) {
+    public synchronized RngState draw(Device device, long blocks) {
       Drawn next = drawn.hasNext() ? drawn.next() : null;
       if (next == null || next.blocks != blocks) {
         throw CandleException.withHint(

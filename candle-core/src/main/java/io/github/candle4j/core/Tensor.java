@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// An array of numbers of one dtype with any number of dimensions.
 ///
 /// Operations return new tensors; only the methods whose names end in `Set`, and `Var.set`, change one. A tensor that
-/// was computed from a [Var] remembers how, and [#backward] finds the gradients. Tensors may be read by any number of
-/// threads at once.
+/// was computed from a [Var] remembers how, and [#backward] finds the gradients.
+///
+/// **Threads.** A tensor whose elements nobody changes may be used by any number of threads of any kind at once: operations,
+/// `backward` and views included. A change in place (`Var.set`, `zeroSet`, `oneSet`, `constSet`, `inplaceOp1`, an optimizer's
+/// step) is not synchronised with readers: whoever makes one sees to it that no other thread uses the elements meanwhile,
+/// and hands the tensor on by something that orders memory, such as a lock or a future. `noGrad` holds for the thread that
+/// calls it, and for threads forked in a `StructuredTaskScope` inside, as scoped values do; not for those of a pool.
 public sealed class Tensor
     implements Elementwise,
         Broadcasting,
@@ -1181,7 +1186,7 @@ public sealed class Tensor
     return trackOp() ? new Tensor(storage, layout, device, null) : this;
   }
 
-  /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread.
+  /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread. Variables stay variables.
   public static <T> T noGrad(Supplier<T> body) {
     return Autograd.recording(false, body);
   }
@@ -1198,17 +1203,17 @@ public sealed class Tensor
 
   // ---- changes in place
 
-  /// Sets every element to 0; all views of the elements see it.
+  /// Sets every element to 0; all views of the elements see it. Not to be called while another thread uses them.
   public void zeroSet() {
     update(new Update.Fill(0));
   }
 
-  /// Sets every element to 1; all views of the elements see it.
+  /// Sets every element to 1; all views of the elements see it. Not to be called while another thread uses them.
   public void oneSet() {
     update(new Update.Fill(1));
   }
 
-  /// Sets every element to a value; all views of the elements see it.
+  /// Sets every element to a value; all views of the elements see it. Not to be called while another thread uses them.
   ///
   /// @throws CandleException if the tensor is of integers and the value is not one
   public void constSet(double value) {

@@ -2,6 +2,7 @@ package io.github.candle4j.core;
 
 import io.github.candle4j.core.op.Op;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -87,6 +88,41 @@ class RearrangingGradientProperties {
     };
     GradCheck.check(points.random(), f, at);
     GradCheck.checkSecondOrder(points.random(), xs -> f.apply(xs).sqr(), at);
+  }
+
+  /// With weights of 1 and -1 every gradient is a small integer, the same in each dtype that can hold it.
+  @Property(tries = TRIES)
+  void smallFloatsHaveTheGradientsOfF64(
+      @ForAll(supplier = Shapes.NotEmpty.class) Shape shape, @ForAll long seed) {
+    Points points = Points.mixed(seed);
+    int dim = points.below(shape.rank());
+    int size = 1 + points.below(shape.dim(dim));
+    List<UnaryOperator<Tensor>> moves =
+        List.of(
+            x -> x.flip(dim),
+            x -> x.unfold(dim, size, 1),
+            x -> x.padWithSame(dim, 2, 1),
+            x -> x.padWithReflect(dim, size - 1, 0),
+            x -> x.flattenAll().diag(1).triu(),
+            x -> Tensor.einsum("i->", x.flattenAll()));
+    Tensor values = points.plain(shape).base();
+    for (UnaryOperator<Tensor> move : moves) {
+      Shape result = move.apply(values).shape();
+      Tensor signs = GradCheck.weights(points.random(), result).sign();
+      double[] expected = gradient(move, values, signs);
+      for (DType dtype : List.of(DType.F32, DType.F16, DType.BF16)) {
+        double[] found = gradient(move, values.toDtype(dtype), signs.toDtype(dtype));
+        if (!Arrays.equals(found, expected)) {
+          throw new AssertionError(dtype + ": gradients differ from those in F64");
+        }
+      }
+    }
+  }
+
+  private static double[] gradient(UnaryOperator<Tensor> f, Tensor at, Tensor w) {
+    Var x = Var.fromTensor(at);
+    Tensor gradient = f.apply(x).backward(w).get(x).orElseThrow();
+    return gradient.toDtype(DType.F64).flattenAll().toVec1F64();
   }
 
   private static void check(Points points, Shape shape, UnaryOperator<Tensor> f) {
