@@ -42,55 +42,44 @@ final class Autograd {
   }
 
   /// The gradients of `root` with respect to the variables it depends on: `Σ seed · ∂root/∂v` for each variable v.
-  ///
-  /// The graph is not changed. A result is always younger than its operands, so going through the nodes from the
-  /// youngest to the oldest visits every result before what it was made of.
   static GradStore backward(Tensor root, Tensor seed, boolean createGraph) {
     GradStore store = new GradStore();
-    IdentityHashMap<Tensor, Gradient> gradients = new IdentityHashMap<>();
-    gradients.put(root, new Gradient(seed));
-    recording(
-        createGraph,
-        () -> {
-          for (Tensor y : youngestFirst(root)) {
-            Gradient gradient = gradients.remove(y);
-            if (gradient != null) {
-              visit(y, gradient.value(), gradients, store, createGraph);
-            }
-          }
-          return store;
-        });
+    new GradientWalk(Set.of(), store::insert, createGraph).from(root, seed);
     return store;
   }
 
-  private static void visit(
-      Tensor y,
-      Tensor dy,
-      IdentityHashMap<Tensor, Gradient> gradients,
-      GradStore store,
-      boolean createGraph) {
-    if (y.isVariable()) {
-      store.insert(y, dy);
+  /// The gradients of `root` with respect to these tensors, null for those that it does not depend on. What they were
+  /// computed from themselves is not looked at.
+  static @Nullable Tensor[] gradients(
+      Tensor root, Tensor seed, Tensor[] leaves, boolean createGraph) {
+    Set<Tensor> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    Collections.addAll(all, leaves);
+    IdentityHashMap<Tensor, Tensor> found = new IdentityHashMap<>();
+    new GradientWalk(all, found::put, createGraph).from(root, seed);
+    @Nullable Tensor[] result = new @Nullable Tensor[leaves.length];
+    for (int i = 0; i < leaves.length; i++) {
+      // A tensor that is there twice gets its gradient once.
+      result[i] = found.remove(leaves[i]);
     }
-    Node node = y.node();
-    if (node == null) {
-      return;
-    }
-    node.checkUnchanged(y);
-    @Nullable Tensor[] parts = GradientRules.of(node, y, dy);
-    for (int i = 0; i < parts.length; i++) {
-      Tensor part = parts[i];
-      if (part != null) {
-        Gradient known = gradients.putIfAbsent(node.operand(i), new Gradient(part));
-        if (known != null) {
-          known.add(part, createGraph);
-        }
-      }
+    return result;
+  }
+
+  /// Throws if the elements are integers.
+  static void checkFloat(Tensor root) {
+    if (root.dtype().isInt()) {
+      throw CandleException.withHint(
+          CandleException.Kind.AUTOGRAD,
+          "backward",
+          "backward of a tensor of dtype " + root.dtype() + ": only floats have gradients",
+          "start from the loss, before any argmax, comparison or cast to integers");
     }
   }
 
-  /// All tracked tensors that `root` depends on, itself included; found with a stack of its own, however deep.
-  static List<Tensor> youngestFirst(Tensor root) {
+  /// All tracked tensors that `root` depends on, itself included, but not what the leaves depend on; found with a stack of
+  /// its own, however deep.
+  ///
+  /// A result is always younger than its operands, so this order has every result before what it was made of.
+  static List<Tensor> youngestFirst(Tensor root, Set<Tensor> leaves) {
     Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Tensor> found = new ArrayList<>();
     Deque<Tensor> open = new ArrayDeque<>();
@@ -100,7 +89,7 @@ final class Autograd {
       Tensor tensor = open.pop();
       found.add(tensor);
       Node node = tensor.node();
-      if (node == null) {
+      if (node == null || leaves.contains(tensor)) {
         continue;
       }
       for (Tensor operand : node.operands()) {
@@ -111,29 +100,5 @@ final class Autograd {
     }
     found.sort(Comparator.comparingLong((Tensor t) -> t.id().value()).reversed());
     return found;
-  }
-
-  /// The gradient of one tensor while its contributions come in. The first one is kept as it is, since a rule may hand
-  /// on the very tensor it was given; the second makes a sum that belongs to the walk, and later ones are added into it.
-  private static final class Gradient {
-    private Tensor value;
-    private boolean owned;
-
-    Gradient(Tensor first) {
-      value = first;
-    }
-
-    Tensor value() {
-      return value;
-    }
-
-    void add(Tensor next, boolean createGraph) {
-      if (owned && !createGraph) {
-        value.addInPlace(next);
-      } else {
-        value = value.add(next);
-        owned = true;
-      }
-    }
   }
 }

@@ -259,6 +259,19 @@ sealed interface Elementwise permits Tensor {
     return rhs.mul(log()).exp();
   }
 
+  /// Rounded to so many decimals, halves away from zero: `round(x 10^decimals) / 10^decimals`; with negative ones to tens,
+  /// hundreds, ... The derivative is 0. Floats only.
+  ///
+  /// @throws CandleException if the dtype is not accepted
+  default Tensor roundTo(int decimals) {
+    if (self().dtype().isInt()) {
+      throw CandleException.unsupportedDtype(
+          "round_to", self().dtype(), "cast first: x.toDtype(DType.F32).roundTo(" + decimals + ")");
+    }
+    double unit = Math.pow(10, Math.abs((double) decimals));
+    return decimals < 0 ? div(unit).round().mul(unit) : mul(unit).round().div(unit);
+  }
+
   private Tensor self() {
     return (Tensor) this;
   }

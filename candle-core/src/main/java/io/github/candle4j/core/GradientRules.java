@@ -29,12 +29,9 @@ final class GradientRules {
   static @Nullable Tensor[] of(Node n, Tensor y, Tensor dy) {
     Tensor x = n.operand(0);
     return switch (n.op()) {
-      case Op.Reshape _ -> n.gradients(() -> dy.reshape(x.shape()));
-      case Op.Permute(int[] order) -> n.gradients(() -> dy.permute(inverse(order)));
-      case Op.Narrow narrow -> n.gradients(() -> narrow(narrow, x, dy));
-      case Op.BroadcastAs _ -> n.gradients(() -> dy.sumTo(x.shape()));
-      case Op.Squeeze(int dim) -> n.gradients(() -> dy.unsqueeze(dim));
-      case Op.Unsqueeze(int dim) -> n.gradients(() -> dy.squeeze(dim));
+      case Op.View view -> MovementGradients.view(view, n, dy);
+      case Op.ByRule by -> GradientRule.of(by.rule()).gradients(n, y, dy);
+      case Op.Flip(int[] dims) -> n.gradients(() -> dy.flip(dims));
       case Op.Unary(UnaryOp kind) -> n.gradients(() -> unary(kind, x, y, dy));
       case Op.Affine(double mul, double _) -> n.gradients(() -> dy.mul(mul));
       case Op.Powf(double e) -> n.gradients(() -> powf(e, x, dy));
@@ -119,10 +116,6 @@ final class GradientRules {
   /// `dy` above 0, `alpha e^x dy` elsewhere; the exponential sees only negative numbers, so it cannot overflow.
   private static Tensor elu(double alpha, Tensor x, Tensor dy) {
     return x.gt(0).whereCond(dy, x.minimum(0).exp().mul(alpha).mul(dy));
-  }
-
-  private static Tensor narrow(Op.Narrow op, Tensor x, Tensor dy) {
-    return dy.padWithZeros(op.dim(), op.start(), x.dim(op.dim()) - op.start() - op.length());
   }
 
   private static @Nullable Tensor[] binary(BinaryOp kind, Node n, Tensor y, Tensor dy) {
@@ -225,13 +218,5 @@ final class GradientRules {
   private static CandleException noSecondOrder(Op op) {
     return new CandleException(
         CandleException.Kind.AUTOGRAD, "backward", "backward is not supported for " + op.text());
-  }
-
-  static int[] inverse(int... order) {
-    int[] result = new int[order.length];
-    for (int d = 0; d < order.length; d++) {
-      result[order[d]] = d;
-    }
-    return result;
   }
 }

@@ -143,6 +143,41 @@ sealed interface HostConversion permits Tensor {
     return Host.split(self(), 3, "to_vec3", Tensor::toVec2BF16, float[][][]::new);
   }
 
+  /// The element of a scalar of dtype F8E4M3, as a float.
+  ///
+  /// @throws CandleException if the tensor has dimensions or another dtype
+  default float toScalarF8E4M3() {
+    return Host.rank(self(), 0, "to_scalar", Host.floats(self(), DType.F8E4M3))[0];
+  }
+
+  /// The same as [#toScalarF8E4M3].
+  ///
+  /// @throws CandleException if the tensor has dimensions or another dtype
+  default float toVec0F8E4M3() {
+    return toScalarF8E4M3();
+  }
+
+  /// The elements of a tensor of one dimension and dtype F8E4M3.
+  ///
+  /// @throws CandleException if the tensor has another rank or dtype
+  default float[] toVec1F8E4M3() {
+    return Host.rank(self(), 1, "to_vec1", Host.floats(self(), DType.F8E4M3));
+  }
+
+  /// The rows of a tensor of two dimensions and dtype F8E4M3.
+  ///
+  /// @throws CandleException if the tensor has another rank or dtype
+  default float[][] toVec2F8E4M3() {
+    return Host.split(self(), 2, "to_vec2", Tensor::toVec1F8E4M3, float[][]::new);
+  }
+
+  /// The matrices of a tensor of three dimensions and dtype F8E4M3.
+  ///
+  /// @throws CandleException if the tensor has another rank or dtype
+  default float[][][] toVec3F8E4M3() {
+    return Host.split(self(), 3, "to_vec3", Tensor::toVec2F8E4M3, float[][][]::new);
+  }
+
   /// The element of a scalar of dtype U8, as a byte, whose bits are read as unsigned.
   ///
   /// @throws CandleException if the tensor has dimensions or another dtype

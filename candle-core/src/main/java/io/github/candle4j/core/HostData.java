@@ -6,9 +6,20 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Tensors made from Java numbers and arrays.
 final class HostData {
+  private static final Map<Class<?>, DType> NATURAL =
+      Map.of(
+          Float.class, DType.F32,
+          Double.class, DType.F64,
+          Integer.class, DType.U32,
+          Long.class, DType.I64,
+          Short.class, DType.I16,
+          Byte.class, DType.U8);
+
   private HostData() {}
 
   /// A tensor of a number or of nested arrays of numbers.
@@ -61,52 +72,50 @@ final class HostData {
     return natural.toDtype(dtype);
   }
 
-  /// `start, start + step, ...` before `end`.
-  static Tensor arange(double start, double end, double step, DType dtype, Device device) {
-    if (step == 0) {
-      throw stepOfZero();
-    }
-    int count = count(Math.ceil((end - start) / step));
-    double[] values = new double[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = start + i * step;
-    }
-    return flat(values, Shape.of(count), DType.F64, true, device).toDtype(dtype);
-  }
-
-  /// `start, start + step, ...` before `end`.
-  static Tensor arange(long start, long end, long step, DType dtype, Device device) {
-    if (step == 0) {
-      throw stepOfZero();
-    }
-    long span = Math.subtractExact(end, start);
-    int count = count((double) (step > 0 ? Math.ceilDiv(span, step) : Math.ceilDiv(-span, -step)));
-    long[] values = new long[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = start + i * step;
-    }
-    if (dtype == DType.U32) {
-      int[] ints = new int[count];
-      for (int i = 0; i < count; i++) {
-        ints[i] = (int) values[i];
+  /// A tensor of boxed numbers of one class, in the dtype of that class if none is given.
+  static Tensor fromIter(Iterable<? extends Number> numbers, @Nullable DType dtype, Device device) {
+    List<Number> all = new ArrayList<>();
+    numbers.forEach(all::add);
+    if (all.isEmpty()) {
+      if (dtype == null) {
+        throw CandleException.withHint(
+            Kind.ARGUMENT,
+            "from_iter",
+            "from_iter: nothing says which dtype no number has",
+            "give the dtype before the device");
       }
-      return flat(ints, Shape.of(count), dtype, false, device);
+      return Tensor.zeros(Shape.of(0), dtype, device);
     }
-    return flat(values, Shape.of(count), DType.I64, true, device).toDtype(dtype);
+    Class<?> number = all.getFirst().getClass();
+    DType natural = natural(number);
+    Object flat = Array.newInstance(primitive(number), all.size());
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).getClass() != number) {
+        throw new CandleException(
+            Kind.DTYPE,
+            "from_iter",
+            "from_iter wants numbers of one class, got "
+                + number.getSimpleName()
+                + " and, at position "
+                + i
+                + ", "
+                + all.get(i).getClass().getSimpleName());
+      }
+      Array.set(flat, i, all.get(i));
+    }
+    return flat(flat, Shape.of(all.size()), dtype == null ? natural : dtype, dtype != null, device);
   }
 
-  private static int count(double wanted) {
-    if (!(wanted <= Shape.MAX_ELEMENTS)) {
-      throw new CandleException(
-          Kind.ARGUMENT,
-          "arange",
-          "arange: " + wanted + " numbers are more than a tensor can hold");
+  private static DType natural(Class<?> number) {
+    DType found = NATURAL.get(number);
+    if (found == null) {
+      throw CandleException.withHint(
+          Kind.DTYPE,
+          "from_iter",
+          "from_iter: no dtype for numbers of class " + number.getSimpleName(),
+          "it takes Float, Double, Integer, Long, Short and Byte");
     }
-    return (int) Math.max(wanted, 0);
-  }
-
-  private static CandleException stepOfZero() {
-    return new CandleException(Kind.ARGUMENT, "arange", "step cannot be zero");
+    return found;
   }
 
   private static void checkNotNegative(int... numbers) {

@@ -1,6 +1,7 @@
 package io.github.candle4j.core;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Where the elements of a tensor lie in its storage: element `(i, j, ...)` is at
 /// `startOffset + i * stride[0] + j * stride[1] + ...`. A view is another layout over the same storage.
@@ -127,6 +128,42 @@ public final class Layout {
       strides[d] = d == dim ? (dim < rank ? shape.dim(dim) * stride[dim] : 1) : stride[from];
     }
     return new Layout(Shape.of(dims), strides, startOffset);
+  }
+
+  /// The part of the storage that the elements fill side by side.
+  ///
+  /// @param start the place of the first element
+  /// @param end the place after the last
+  public record Offsets(int start, int end) {}
+
+  /// From where to where the elements of a contiguous layout lie; empty for any other layout.
+  public Optional<Offsets> contiguousOffsets() {
+    return isContiguous()
+        ? Optional.of(new Offsets(startOffset, startOffset + shape.arrayLength()))
+        : Optional.empty();
+  }
+
+  /// The places of the elements, in row-major order.
+  public StridedIndex stridedIndex() {
+    shape.arrayLength(); // throws if there are more places than an int counts
+    return new StridedIndex(this, stride.length);
+  }
+
+  /// The elements as blocks that lie side by side.
+  public StridedBlocks stridedBlocks() {
+    int count = shape.arrayLength();
+    int outer = stride.length;
+    int length = 1;
+    // The stride of a dimension of size 1 does not matter.
+    while (outer > 0 && (shape.dim(outer - 1) == 1 || stride[outer - 1] == length)) {
+      length *= shape.dim(--outer);
+    }
+    if (outer == 0 || count == 0) {
+      return new StridedBlocks.SingleBlock(startOffset, count);
+    }
+    return outer == 1
+        ? new StridedBlocks.UniformBlocks(startOffset, length, shape.dim(0), stride[0])
+        : new StridedBlocks.MultipleBlocks(new StridedIndex(this, outer), length);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class ScanGradients {
     Tensor before = shifted(Scanning.products(rows, last, false), last, false, 1);
     Tensor after = shifted(Scanning.products(rows, last, true), last, true, 1);
     Tensor others = before.mul(after).reshape(turned.shape());
-    return others.permute(GradientRules.inverse(order)).broadcastMul(dy);
+    return others.permute(MovementGradients.inverse(order)).broadcastMul(dy);
   }
 
   /// Element `i` is that at `i - 1`, or at `i + 1` from the end; `first` where there is none.

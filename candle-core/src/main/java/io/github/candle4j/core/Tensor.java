@@ -9,8 +9,10 @@ import io.github.candle4j.core.op.TypedShape;
 import io.github.candle4j.core.op.Update;
 import io.github.candle4j.core.storage.HeapStorage;
 import io.github.candle4j.core.storage.Storage;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// An array of numbers of one dtype with any number of dimensions.
 ///
 /// Operations return new tensors; only the methods whose names end in `Set`, and `Var.set`, change one. A tensor that
-/// was computed from a [Var] remembers how, and [#backward] finds the gradients. Tensors may be read by any number of
-/// threads at once.
+/// was computed from a [Var] remembers how, and [#backward] finds the gradients.
+///
+/// **Threads.** A tensor whose elements nobody changes may be used by any number of threads of any kind at once: operations,
+/// `backward` and views included. A change in place (`Var.set`, `zeroSet`, `oneSet`, `constSet`, `inplaceOp1`, an optimizer's
+/// step) is not synchronised with readers: whoever makes one sees to it that no other thread uses the elements meanwhile,
+/// and hands the tensor on by something that orders memory, such as a lock or a future. `noGrad` holds for the thread that
+/// calls it, and for threads forked in a `StructuredTaskScope` inside, as scoped values do; not for those of a pool.
 public sealed class Tensor
     implements Elementwise,
         Broadcasting,
@@ -28,6 +35,9 @@ public sealed class Tensor
         Statistics,
         Logic,
         Movement,
+        Rearranging,
+        Padding,
+        Extending,
         Products,
         Indexing,
         Slicing,
@@ -236,7 +246,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if step is 0
   public static Tensor arangeStep(float start, float end, float step, Device device) {
-    return HostData.arange(start, end, step, DType.F32, device);
+    return Sequences.arange(start, end, step, DType.F32, device);
   }
 
   /// A scalar of dtype F64.
@@ -345,7 +355,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if step is 0
   public static Tensor arangeStep(double start, double end, double step, Device device) {
-    return HostData.arange(start, end, step, DType.F64, device);
+    return Sequences.arange(start, end, step, DType.F64, device);
   }
 
   /// A scalar of dtype U32, the dtype of indices and labels.
@@ -462,7 +472,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if step is 0, or a number negative: U32 has none
   public static Tensor arangeStep(int start, int end, int step, Device device) {
-    return HostData.arange(start, end, step, DType.U32, device);
+    return Sequences.arange(start, end, step, DType.U32, device);
   }
 
   /// A scalar of dtype I64.
@@ -571,7 +581,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if step is 0
   public static Tensor arangeStep(long start, long end, long step, Device device) {
-    return HostData.arange(start, end, step, DType.I64, device);
+    return Sequences.arange(start, end, step, DType.I64, device);
   }
 
   /// A scalar of dtype U8, its bits read as unsigned.
@@ -768,6 +778,145 @@ public sealed class Tensor
     return of(value, device).broadcastAs(shape).contiguous();
   }
 
+  /// One number in every place, cast to a dtype.
+  public static Tensor full(double value, Shape shape, DType dtype, Device device) {
+    return of(value, dtype, device).broadcastAs(shape).contiguous();
+  }
+
+  /// One number in every place, cast to a dtype.
+  public static Tensor full(long value, Shape shape, DType dtype, Device device) {
+    return of(value, dtype, device).broadcastAs(shape).contiguous();
+  }
+
+  /// The numbers `start, start + 1, ...` below `end`, of dtype U8; the bits of a byte are read as unsigned.
+  public static Tensor arange(byte start, byte end, Device device) {
+    return arangeStep(start, end, (byte) 1, device);
+  }
+
+  /// The numbers `start, start + step, ...` before `end`, of dtype U8; the bits of a byte are read as unsigned.
+  ///
+  /// @throws CandleException if step is 0
+  public static Tensor arangeStep(byte start, byte end, byte step, Device device) {
+    return Sequences.arange(
+        Byte.toUnsignedLong(start),
+        Byte.toUnsignedLong(end),
+        Byte.toUnsignedLong(step),
+        DType.U8,
+        device);
+  }
+
+  /// The numbers `start, start + 1, ...` below `end`, of dtype I16.
+  public static Tensor arange(short start, short end, Device device) {
+    return arangeStep(start, end, (short) 1, device);
+  }
+
+  /// The numbers `start, start + step, ...` before `end`, of dtype I16.
+  ///
+  /// @throws CandleException if step is 0
+  public static Tensor arangeStep(short start, short end, short step, Device device) {
+    return Sequences.arange((long) start, (long) end, (long) step, DType.I16, device);
+  }
+
+  /// The numbers `start, start + 1, ...` below `end`, in a dtype.
+  ///
+  /// @throws CandleException if the dtype cannot hold them, or is of integers and start is not one
+  public static Tensor arange(double start, double end, DType dtype, Device device) {
+    return Sequences.arange(start, end, 1, dtype, device);
+  }
+
+  /// The numbers `start, start + step, ...` before `end`, in a dtype; each is computed as `start + i step` in F64.
+  ///
+  /// @throws CandleException if step is 0, the dtype cannot hold them, or it is of integers and start or step is not one
+  public static Tensor arangeStep(
+      double start, double end, double step, DType dtype, Device device) {
+    return Sequences.arange(start, end, step, dtype, device);
+  }
+
+  /// `steps` numbers from `start` to `end`, both included, at equal distances, of dtype F32.
+  ///
+  /// @throws CandleException if steps is negative
+  public static Tensor linspace(float start, float end, int steps, Device device) {
+    return Sequences.linspace(start, end, steps, DType.F32, device);
+  }
+
+  /// `steps` numbers from `start` to `end`, both included, at equal distances, of dtype F64.
+  ///
+  /// @throws CandleException if steps is negative
+  public static Tensor linspace(double start, double end, int steps, Device device) {
+    return Sequences.linspace(start, end, steps, DType.F64, device);
+  }
+
+  /// `steps` numbers from `start` to `end`, both included, at equal distances, in a dtype.
+  ///
+  /// @throws CandleException if steps is negative or the dtype is not a float
+  public static Tensor linspace(double start, double end, int steps, DType dtype, Device device) {
+    return Sequences.linspace(start, end, steps, dtype, device);
+  }
+
+  /// Numbers of one class as a tensor of one dimension: `Float` gives F32, `Double` F64, `Integer` U32, `Long` I64, `Short`
+  /// I16, `Byte` U8.
+  ///
+  /// @throws CandleException if there is none, they are of several classes, or an Integer is negative: U32 has none
+  public static Tensor fromIter(Iterable<? extends Number> numbers, Device device) {
+    return HostData.fromIter(numbers, null, device);
+  }
+
+  /// Numbers of one class as a tensor of one dimension, cast to a dtype.
+  ///
+  /// @throws CandleException if they are of several classes
+  public static Tensor fromIter(Iterable<? extends Number> numbers, DType dtype, Device device) {
+    return HostData.fromIter(numbers, dtype, device);
+  }
+
+  /// Elements from their bytes: little-endian, in row-major order.
+  ///
+  /// @throws CandleException if the shape wants another number of bytes
+  public static Tensor fromRawBuffer(byte[] data, DType dtype, Shape shape, Device device) {
+    return RawBytes.read(data, dtype, shape, device);
+  }
+
+  /// Writes the elements as bytes: little-endian, in row-major order. The stream is not closed.
+  ///
+  /// @throws CandleException if the stream fails
+  public void writeBytes(OutputStream out) {
+    RawBytes.write(this, out);
+  }
+
+  /// A tensor to be filled. It holds zeros, as new Java arrays do; Candle's holds anything.
+  public static Tensor empty(Shape shape, DType dtype, Device device) {
+    return zeros(shape, dtype, device);
+  }
+
+  /// A tensor to be filled, of the shape, dtype and device of this one; it holds zeros.
+  public Tensor emptyLike() {
+    return zerosLike();
+  }
+
+  /// A matrix of n rows with ones on and below the main diagonal, zeros above.
+  public static Tensor tril2(int n, DType dtype, Device device) {
+    return ones(Shape.of(n, n), dtype, device).tril();
+  }
+
+  /// A matrix of n rows with ones on and above the main diagonal, zeros below.
+  public static Tensor triu2(int n, DType dtype, Device device) {
+    return ones(Shape.of(n, n), dtype, device).triu();
+  }
+
+  /// The coordinates of the points of a grid, one tensor for each axis. The axes have one dimension each; grids of axes
+  /// of n0, n1, n2, ... points have shape `[n0, n1, n2, ..]`, or with `xy` `[n1, n0, n2, ..]`, as in NumPy and PyTorch.
+  ///
+  /// @throws CandleException if there are fewer than two axes or one has another rank
+  public static List<Tensor> meshgrid(List<? extends Tensor> axes, boolean xy) {
+    return Grids.meshgrid(axes, xy);
+  }
+
+  /// The coordinates of the points of a grid; see [#meshgrid(List, boolean)].
+  ///
+  /// @throws CandleException if there are fewer than two axes or one has another rank
+  public static List<Tensor> meshgrid(boolean xy, Tensor... axes) {
+    return meshgrid(List.of(axes), xy);
+  }
+
   /// The identity matrix of n rows.
   public static Tensor eye(int n, DType dtype, Device device) {
     Tensor i = arange(0L, n, device);
@@ -814,6 +963,28 @@ public sealed class Tensor
     return stack(List.of(xs), dim);
   }
 
+  /// A sum of products in Einstein's notation, as in PyTorch and NumPy: `einsum("bij,bjk->bik", a, b)` is a matrix product.
+  ///
+  /// Each operand has a letter for each dimension. Elements of equal letters are multiplied; letters that the part after
+  /// `->` does not name are summed over. Without that part the result has the letters that occur once, in alphabetical
+  /// order. A letter twice in one operand takes its diagonal. `...` stands for any other dimensions, which are broadcast
+  /// and come first if there is no `->`. A size of 1 is repeated to that of the same letter elsewhere.
+  ///
+  /// Operands are multiplied from left to right; pairs that share a summed letter by [#matmul]. Any dtype, the same for
+  /// all.
+  ///
+  /// @throws CandleException if the equation cannot be read, or shapes or dtypes do not fit
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return einsum(equation, List.of(operands));
+  }
+
+  /// A sum of products in Einstein's notation; see [#einsum(String, Tensor...)].
+  ///
+  /// @throws CandleException if the equation cannot be read, or shapes or dtypes do not fit
+  public static Tensor einsum(String equation, List<? extends Tensor> operands) {
+    return Einsum.of(equation, operands);
+  }
+
   // ---- what it is
 
   /// The sizes of the dimensions.
@@ -831,6 +1002,13 @@ public sealed class Tensor
   /// @throws CandleException if there is no such dimension
   public int dim(int dim) {
     return shape().dim(dim);
+  }
+
+  /// No sizes: those of a scalar.
+  ///
+  /// @throws CandleException if the rank is another
+  public int[] dims0() {
+    return dimsOfRank(0);
   }
 
   /// The size of the one dimension.
@@ -898,6 +1076,21 @@ public sealed class Tensor
     return layout.isFortranContiguous();
   }
 
+  /// The places of the elements in their array, in row-major order.
+  public StridedIndex stridedIndex() {
+    return layout.stridedIndex();
+  }
+
+  /// The elements as blocks that lie side by side in their array.
+  public StridedBlocks stridedBlocks() {
+    return layout.stridedBlocks();
+  }
+
+  /// The array that holds the elements and where in it they lie; to be read only.
+  public StorageAndLayout storageAndLayout() {
+    return new StorageAndLayout(cpuStorage(), layout);
+  }
+
   /// The type of the elements.
   public DType dtype() {
     return storage.dtype();
@@ -959,14 +1152,39 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the tensor is not of floats, or a tensor was changed in place after it was used
   public GradStore backward(boolean createGraph) {
-    if (dtype().isInt()) {
-      throw CandleException.withHint(
-          CandleException.Kind.AUTOGRAD,
-          "backward",
-          "backward of a tensor of dtype " + dtype() + ": only floats have gradients",
-          "start from the loss, before any argmax, comparison or cast to integers");
-    }
+    Autograd.checkFloat(this);
     return Autograd.backward(this, onesLike(), createGraph);
+  }
+
+  /// The gradients of `Σ seed · this`, for a seed of the shape and dtype of this tensor: the product of the seed and the
+  /// Jacobian.
+  ///
+  /// @throws CandleException if the tensor is not of floats, the seed has another shape or dtype, or a tensor was changed
+  ///     in place after it was used
+  public GradStore backward(Tensor seed) {
+    return backward(seed, false);
+  }
+
+  /// The gradients of `Σ seed · this`; with `createGraph` they can be differentiated again themselves.
+  ///
+  /// @throws CandleException if the tensor is not of floats, the seed has another shape or dtype, or a tensor was changed
+  ///     in place after it was used
+  public GradStore backward(Tensor seed, boolean createGraph) {
+    Autograd.checkFloat(this);
+    if (!seed.shape().equals(shape())) {
+      throw CandleException.shapeMismatch(
+          "backward", shape(), seed.shape(), "the seed has the shape of the tensor");
+    }
+    if (seed.dtype() != dtype()) {
+      throw CandleException.dtypeMismatch("backward", dtype(), seed.dtype());
+    }
+    return Autograd.backward(this, seed, createGraph);
+  }
+
+  /// All tensors that gradients of this one flow through, itself first: each before those it was computed from. Empty if
+  /// it depends on no variable.
+  public List<Tensor> sortedNodes() {
+    return trackOp() ? List.copyOf(Autograd.youngestFirst(this, Set.of())) : List.of();
   }
 
   /// The same elements without their history: a constant.
@@ -974,7 +1192,7 @@ public sealed class Tensor
     return trackOp() ? new Tensor(storage, layout, device, null) : this;
   }
 
-  /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread.
+  /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread. Variables stay variables.
   public static <T> T noGrad(Supplier<T> body) {
     return Autograd.recording(false, body);
   }
@@ -991,17 +1209,17 @@ public sealed class Tensor
 
   // ---- changes in place
 
-  /// Sets every element to 0; all views of the elements see it.
+  /// Sets every element to 0; all views of the elements see it. Not to be called while another thread uses them.
   public void zeroSet() {
     update(new Update.Fill(0));
   }
 
-  /// Sets every element to 1; all views of the elements see it.
+  /// Sets every element to 1; all views of the elements see it. Not to be called while another thread uses them.
   public void oneSet() {
     update(new Update.Fill(1));
   }
 
-  /// Sets every element to a value; all views of the elements see it.
+  /// Sets every element to a value; all views of the elements see it. Not to be called while another thread uses them.
   ///
   /// @throws CandleException if the tensor is of integers and the value is not one
   public void constSet(double value) {
@@ -1084,9 +1302,26 @@ public sealed class Tensor
 
   /// The array of the storage, whatever the layout.
   Object array() {
+    return cpuStorage().array();
+  }
+
+  /// The elements of the storage, whatever the layout.
+  CpuStorage cpuStorage() {
     return switch (storage) {
-      case HeapStorage heap -> heap.data().array();
+      case HeapStorage heap -> heap.data();
     };
+  }
+
+  /// To be called after a change of the elements that went past the backend.
+  void changed() {
+    switch (storage) {
+      case HeapStorage heap -> heap.changed();
+    }
+  }
+
+  /// The number of tensors made so far: a later one has a larger id.
+  static long newest() {
+    return IDS.get();
   }
 
   static Tensor fresh(Storage storage, Shape shape, Device device) {

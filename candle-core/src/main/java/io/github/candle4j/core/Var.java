@@ -4,7 +4,8 @@ import io.github.candle4j.core.op.Update;
 
 /// A variable: a tensor whose value can be set, and with respect to which gradients are computed.
 ///
-/// A Var may be used wherever a Tensor may. Setting it while another thread computes with it is the caller's race.
+/// A Var may be used wherever a Tensor may. Setting it while another thread computes with it is the caller's race: that
+/// thread may see a part of the old and a part of the new value. A gradient whose forward pass used the old value throws.
 public final class Var extends Tensor {
   private Var(Tensor value) {
     super(value.storage(), value.layout(), value.device(), null);

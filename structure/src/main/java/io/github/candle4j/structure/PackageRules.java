@@ -28,7 +28,9 @@ final class PackageRules {
           "CpuStorage",
           "CmpOp",
           "RngState",
-          "DeviceLocation");
+          "DeviceLocation",
+          "StridedIndex",
+          "StridedBlocks");
 
   /// The packages below `core`, each with the packages it may name beside itself.
   private static final Map<String, Set<String>> MAY_NAME =

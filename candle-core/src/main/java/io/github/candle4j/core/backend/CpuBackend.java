@@ -43,6 +43,8 @@ public final class CpuBackend implements Backend {
       case Op.Compare(var kind) -> compare(ElementwiseKernels.of(kind), xs);
       case Op.Cast(var to) -> cast(xs[0], to);
       case Op.Contiguous _ -> Copies.packed(xs[0]);
+      case Op.ByRule _ -> throw new IllegalStateException(op + " has been run already");
+      case Op.Flip(var dims) -> Flips.flip(xs[0], dims);
       case Op.Reduce(var kind, var dims) -> Reductions.reduce(kind, xs[0], dims);
       case Op.ArgReduce(var largest, var dim) -> Reductions.argReduce(largest, xs[0], dim);
       case Op.Matmul _ -> MatrixProducts.matmul(xs[0], xs[1], result.shape());

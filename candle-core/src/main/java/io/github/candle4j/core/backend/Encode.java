@@ -89,12 +89,12 @@ final class Encode {
       }
       case CpuStorage.BF16(short[] a) -> {
         for (int i = 0; i < n; i++) {
-          a[offset + i] = ScalarBf16Casts.fromFloat((float) src[i]);
+          a[offset + i] = ScalarBf16Casts.fromFloat(SmallFloats.narrow(src[i]));
         }
       }
       case CpuStorage.F16(short[] a) -> {
         for (int i = 0; i < n; i++) {
-          a[offset + i] = Float.floatToFloat16((float) src[i]);
+          a[offset + i] = Float.floatToFloat16(SmallFloats.narrow(src[i]));
         }
       }
       case CpuStorage.F32(float[] a) -> {
@@ -105,7 +105,7 @@ final class Encode {
       case CpuStorage.F64(double[] a) -> System.arraycopy(src, 0, a, offset, n);
       case CpuStorage.F8E4M3(byte[] a) -> {
         for (int i = 0; i < n; i++) {
-          a[offset + i] = SmallFloats.toF8((float) src[i]);
+          a[offset + i] = SmallFloats.toF8(SmallFloats.narrow(src[i]));
         }
       }
     }

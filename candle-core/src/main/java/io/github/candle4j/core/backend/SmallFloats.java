@@ -18,6 +18,16 @@ final class SmallFloats {
 
   private SmallFloats() {}
 
+  /// `x` as a float that gives, rounded once more to a smaller one, what `x` rounded at once would: of the two floats around
+  /// it the one with an odd last bit, which no second rounding can take for a tie.
+  static float narrow(double x) {
+    float near = (float) x;
+    if (near == x || Double.isNaN(x) || (Float.floatToRawIntBits(near) & 1) == 1) {
+      return near;
+    }
+    return x > near ? Math.nextUp(near) : Math.nextDown(near);
+  }
+
   static float fromF8(byte bits) {
     return F8[bits & 0xFF];
   }

@@ -4,6 +4,7 @@ import io.github.candle4j.core.CmpOp;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Layout;
 import io.github.candle4j.core.Shape;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// An operation without its operands: what is to be done, as data.
@@ -66,6 +67,38 @@ public sealed interface Op {
       return x.unsqueeze(dim);
     }
   }
+
+  /// All windows of `size` positions of a dimension, the first of each `step` after that of the one before; they come as
+  /// a new last dimension.
+  record Unfold(int dim, int size, int step) implements View {
+    @Override
+    public Layout apply(Layout x) {
+      int[] dims = Arrays.copyOf(x.dims(), x.shape().rank() + 1);
+      int[] stride = Arrays.copyOf(x.stride(), dims.length);
+      dims[dim] = (dims[dim] - size) / step + 1;
+      dims[dims.length - 1] = size;
+      stride[dims.length - 1] = stride[dim];
+      stride[dim] *= step;
+      return new Layout(Shape.of(dims), stride, x.startOffset());
+    }
+  }
+
+  /// The same elements; what their gradient goes through on its way back is the rule's.
+  record OnGradient(Rule rule) implements View {
+    @Override
+    public Layout apply(Layout x) {
+      return x;
+    }
+  }
+
+  /// A derivative that only core can read, since it speaks of tensors.
+  interface Rule {}
+
+  /// An operation that core has run itself, by code of the user: it stands in the graph, no backend sees it.
+  record ByRule(String name, Rule rule) implements Op {}
+
+  /// The positions of some dimensions in reverse order.
+  record Flip(int[] dims) implements Op {}
 
   /// A function of each element.
   record Unary(UnaryOp kind) implements Op {}
@@ -172,11 +205,15 @@ public sealed interface Op {
       case SoftmaxGrad op -> "softmax_grad";
       case CrossEntropyGrad op -> "cross_entropy_grad";
       case Cast op -> "to_dtype";
+      case ByRule op -> op.name;
+      case OnGradient op -> "on_gradient";
       case Reshape _,
           Permute _,
           Narrow _,
           Squeeze _,
           Unsqueeze _,
+          Unfold _,
+          Flip _,
           Affine _,
           Powf _,
           Elu _,

@@ -30,7 +30,8 @@ public final class ShapeRules {
       case Op.Matmul _ -> matmul(xs[0], xs[1]);
       case Op.Linear _ -> linear(xs);
       case Op.Cast cast -> new TypedShape(xs[0].shape(), cast.to());
-      case Op.Contiguous _ -> xs[0];
+      case Op.Contiguous _, Op.Flip _ -> xs[0];
+      case Op.ByRule _ -> throw new IllegalStateException(op + " has been run already");
       case Op.Cat cat -> cat(cat.dim(), xs);
       case Op.PadWithZeros pad -> pad(pad, xs[0]);
       case Op.IndexSelect select -> IndexShapes.select(select.dim(), xs[0], xs[1]);
@@ -219,7 +220,7 @@ public final class ShapeRules {
 
   private static TypedShape cat(int dim, TypedShape... xs) {
     TypedShape first = xs[0];
-    int total = 0;
+    long total = 0;
     for (int i = 0; i < xs.length; i++) {
       Shape shape = xs[i].shape();
       if (shape.rank() != first.shape().rank()
@@ -238,13 +239,14 @@ public final class ShapeRules {
             "all sizes but that of dimension " + dim + " must be equal");
       }
       sameDtype("cat", first, xs[i]);
-      total = Math.addExact(total, shape.dim(dim));
+      total += shape.dim(dim);
     }
-    return new TypedShape(first.shape().with(dim, total), first.dtype());
+    return new TypedShape(first.shape().with(dim, Shape.size(total, "cat")), first.dtype());
   }
 
   private static TypedShape pad(Op.PadWithZeros pad, TypedShape x) {
-    int size = Math.addExact(x.shape().dim(pad.dim()), Math.addExact(pad.left(), pad.right()));
+    long wanted = (long) x.shape().dim(pad.dim()) + pad.left() + pad.right();
+    int size = Shape.size(wanted, pad.text());
     return new TypedShape(x.shape().with(pad.dim(), size), x.dtype());
   }
 

@@ -1,0 +1,84 @@
+package io.github.candle4j.core;
+
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// One walk back over the graph, which it does not change: from a result to variables and to given leaves, where it
+/// stops.
+final class GradientWalk {
+  private final IdentityHashMap<Tensor, Gradient> gradients = new IdentityHashMap<>();
+  private final Set<Tensor> leaves;
+  private final BiConsumer<Tensor, Tensor> found;
+  private final boolean createGraph;
+
+  /// @param leaves a set by identity
+  /// @param found is told each variable or leaf with its gradient
+  GradientWalk(Set<Tensor> leaves, BiConsumer<Tensor, Tensor> found, boolean createGraph) {
+    this.leaves = leaves;
+    this.found = found;
+    this.createGraph = createGraph;
+  }
+
+  void from(Tensor root, Tensor seed) {
+    gradients.put(root, new Gradient(seed));
+    Autograd.recording(
+        createGraph,
+        () -> {
+          for (Tensor y : Autograd.youngestFirst(root, leaves)) {
+            Gradient gradient = gradients.remove(y);
+            if (gradient != null) {
+              visit(y, gradient.value());
+            }
+          }
+          return gradients;
+        });
+  }
+
+  private void visit(Tensor y, Tensor dy) {
+    boolean leaf = leaves.contains(y);
+    if (leaf || y.isVariable()) {
+      found.accept(y, dy);
+    }
+    Node node = y.node();
+    if (node == null || leaf) {
+      return;
+    }
+    node.checkUnchanged(y);
+    @Nullable Tensor[] parts = GradientRules.of(node, y, dy);
+    for (int i = 0; i < parts.length; i++) {
+      Tensor part = parts[i];
+      if (part != null) {
+        Gradient known = gradients.putIfAbsent(node.operand(i), new Gradient(part));
+        if (known != null) {
+          known.add(part, createGraph);
+        }
+      }
+    }
+  }
+
+  /// The gradient of one tensor while its contributions come in. The first one is kept as it is, since a rule may hand
+  /// on the very tensor it was given; the second makes a sum that belongs to the walk, and later ones are added into it.
+  private static final class Gradient {
+    private Tensor value;
+    private boolean owned;
+
+    Gradient(Tensor first) {
+      value = first;
+    }
+
+    Tensor value() {
+      return value;
+    }
+
+    void add(Tensor next, boolean createGraph) {
+      if (owned && !createGraph) {
+        value.addInPlace(next);
+      } else {
+        value = value.add(next);
+        owned = true;
+      }
+    }
+  }
+}
