@@ -27,6 +27,9 @@ public sealed class Tensor
         Reduction,
         Movement,
         Products,
+        Convolution,
+        Pooling,
+        Resizing,
         Indexing,
         HostConversion
     permits Var {
