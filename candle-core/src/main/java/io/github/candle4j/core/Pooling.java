@@ -108,7 +108,7 @@ sealed interface Pooling permits Tensor {
   default PoolResult maxPool2dWithIndices(Pool2dParams params) {
     Tensor values = maxPool2d(params);
     Frame frame = frame(params.kernel(), params.height(), params.width());
-    return new PoolResult(values, Tensor.apply(new Op.MaxPoolPositions(frame), self()));
+    return new PoolResult(values, Tensor.apply(new Op.MaxPoolPositions(frame), self(), values));
   }
 
   /// The largest of each `kernel` elements side by side; `[batch, channels, length]`.

@@ -10,12 +10,12 @@ final class WindowGradients {
   private WindowGradients() {}
 
   /// The gradients of the operands of `n`, null for those that need none.
-  static @Nullable Tensor[] of(Op.Windowed op, Node n, Tensor dy) {
+  static @Nullable Tensor[] of(Op.Windowed op, Node n, Tensor y, Tensor dy) {
     return switch (op) {
       case Op.Conv2d(Frame f, int groups) -> convolution(n, f, groups, dy);
       case Op.Conv2dInputGrad(Frame f, int groups) -> inputGrad(n, f, groups, dy);
       case Op.Conv2dWeightGrad(Frame f, int groups) -> weightGrad(n, f, groups, dy);
-      case Op.MaxPool2d(Frame f) -> maxPool(n, f, dy);
+      case Op.MaxPool2d(Frame f) -> maxPool(n, f, y, dy);
       case Op.MaxPoolPositions _ -> n.gradients();
       case Op.MaxPoolScatter(Frame f) ->
           n.gradients(() -> Tensor.apply(new Op.MaxPoolGather(f), dy, n.operand(1)));
@@ -59,10 +59,10 @@ final class WindowGradients {
   }
 
   /// The positions are found again rather than kept: a pool then needs no memory beyond its result.
-  private static @Nullable Tensor[] maxPool(Node n, Frame f, Tensor dy) {
+  private static @Nullable Tensor[] maxPool(Node n, Frame f, Tensor y, Tensor dy) {
     Tensor x = n.operand(0);
     return n.gradients(() -> {
-      Tensor positions = Tensor.apply(new Op.MaxPoolPositions(f), x);
+      Tensor positions = Tensor.apply(new Op.MaxPoolPositions(f), x, y);
       return Tensor.apply(new Op.MaxPoolScatter(f), dy, positions);
     });
   }

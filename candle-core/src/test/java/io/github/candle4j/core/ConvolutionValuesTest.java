@@ -5,6 +5,7 @@ import static io.github.candle4j.core.Listed.assertRounded;
 import static io.github.candle4j.core.Listed.numbers;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Convolutions against PyTorch; the numbers are printed by tools/oracles/windows.py.
@@ -160,6 +161,35 @@ class ConvolutionValuesTest {
     }
     assertRounded(9, y, sum.flattenAll().toVec1F64());
     FloatBounds.assertNear(x.toDtype(DType.F32).conv2d(w.toDtype(DType.F32), 1, 1, 1, 1), sum);
+  }
+
+  /// Planes too large for one band of a convolution with a group for each channel, and all that leads to such a one.
+  @Test
+  void aGroupForEachChannelOfALargeImage() {
+    Tensor data = wave(0.37, 1, 2, 90, 70);
+    for (int stride = 1; stride <= 3; stride++) {
+      Var x = Var.fromTensor(data);
+      Var w = Var.fromTensor(wave(0.11, 4, 1, 3, 5));
+      Tensor y = x.conv2d(w, 2, stride, 1, 2);
+      // Each group by itself, where the matrix of windows is made: a second channel of zeros
+      // changes nothing.
+      Tensor[] parts = new Tensor[2];
+      for (int g = 0; g < 2; g++) {
+        Tensor image = x.narrow(1, g, 1);
+        Tensor kernel = w.narrow(0, 2 * g, 2);
+        parts[g] =
+            Tensor.cat(1, image, image.zerosLike())
+                .conv2d(Tensor.cat(1, kernel, kernel.zerosLike()), 2, stride, 1, 1);
+      }
+      Tensor expected = Tensor.cat(1, parts);
+      assertRounded(12, y, expected.flattenAll().toVec1F64());
+      GradStore grads = y.sin().sumAll().backward();
+      GradStore wanted = expected.sin().sumAll().backward();
+      for (Var v : List.of(x, w)) {
+        double[] numbers = wanted.get(v).orElseThrow().flattenAll().toVec1F64();
+        assertRounded(9, grads.get(v).orElseThrow(), numbers);
+      }
+    }
   }
 
   private static void check(Tensor y, int[] dims, String expected) {

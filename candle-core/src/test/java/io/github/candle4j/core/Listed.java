@@ -36,12 +36,14 @@ final class Listed {
   }
 
   /// The elements are these numbers, which were rounded to `digits` after the point; the sums behind an element may be
-  /// off by some units in the last place of a float.
+  /// off by some units in the last place of their dtype.
   static void assertRounded(int digits, Tensor actual, double... expected) {
     double[] found = actual.flattenAll().toDtype(DType.F64).toVec1F64();
     assertThat(found).hasSameSizeAs(expected);
     for (int i = 0; i < found.length; i++) {
-      double allowed = 0.5 * Math.pow(10, -digits) + 1e-6 * Math.max(1, Math.abs(expected[i]));
+      double ulps =
+          (actual.dtype() == DType.F64 ? 1e-13 : 1e-6) * Math.max(1, Math.abs(expected[i]));
+      double allowed = 0.5 * Math.pow(10, -digits) + ulps;
       assertThat(Math.abs(found[i] - expected[i]))
           .as("element %d: %s, expected %s", i, found[i], expected[i])
           .isLessThanOrEqualTo(allowed);

@@ -105,6 +105,10 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
     if (isEmpty()) {
       return y;
     }
+    if (Depthwise.fits(f, ci)) {
+      new Depthwise(reals, f, groups, n, co).forward(x, w, y);
+      return y;
+    }
     int width = tileColumns(steps());
     int tiles = Math.ceilDiv(f.outputs(), width);
     Columns columns = new Columns(reals, f);
@@ -218,6 +222,11 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
   }
 
   private void addImage(Columns columns, Object x, Object dy, Object dw, int image, int group) {
+    if (Depthwise.fits(f, ci)) {
+      Depthwise plan = new Depthwise(reals, f, groups, n, co);
+      plan.addWeightGrad(x, dy, image * groups + group, dw);
+      return;
+    }
     int width = tileColumns(steps());
     int depth = Math.max(1, TILE / width);
     for (int k = 0; k < steps(); k += depth) {

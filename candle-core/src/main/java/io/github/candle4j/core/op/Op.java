@@ -170,7 +170,8 @@ public sealed interface Op {
   /// The largest element of each window.
   record MaxPool2d(Frame frame) implements Windowed {}
 
-  /// The place of the largest element of each window within its channel: the first of equal ones, or the first NaN.
+  /// The place of the largest element of each window within its channel: the first of equal ones, or the first NaN;
+  /// operands x and these elements.
   record MaxPoolPositions(Frame frame) implements Windowed {}
 
   /// `dx[position] += dy`; operands dy and the positions, both with a place for each window.

@@ -20,7 +20,9 @@ public final class WindowShapes {
   /// @throws CandleException if ranks, channels or sizes do not fit
   public static Frame convolution(TypedShape x, TypedShape w, int groups, Steps... steps) {
     String operation = "conv" + steps.length + "d";
-    checkRanks(operation, steps.length, x.shape(), w.shape());
+    int rank = steps.length + 2;
+    checkKernelRank(operation, rank, w.shape(), "out channels, in channels / groups");
+    checkRank(operation, rank, x.shape());
     int ci = x.shape().dim(1);
     int perGroup = w.shape().dim(1);
     checkGroups(operation, groups);
@@ -40,7 +42,9 @@ public final class WindowShapes {
   /// @throws CandleException if ranks, channels or sizes do not fit
   public static Frame transposed(TypedShape x, TypedShape w, int groups, Steps... steps) {
     String operation = "conv_transpose" + steps.length + "d";
-    checkRanks(operation, steps.length, x.shape(), w.shape());
+    int rank = steps.length + 2;
+    checkKernelRank(operation, rank, w.shape(), "in channels, out channels / groups");
+    checkRank(operation, rank, x.shape());
     int ci = x.shape().dim(1);
     int kernelChannels = w.shape().dim(0);
     checkGroups(operation, groups);
@@ -51,7 +55,7 @@ public final class WindowShapes {
           "in_channel mismatch between input (" + ci + ") and kernel (" + kernelChannels + ")",
           "x " + x.shape() + " wants a kernel [" + ci + ", out channels / groups, ..]");
     }
-    if (ci % groups != 0) {
+    if (ci % groups != 0 || (long) groups * w.shape().dim(1) > MOST) {
       throw indivisible(operation, "in_channel", ci, groups);
     }
     checkFloats(operation, x, w);
@@ -157,10 +161,11 @@ public final class WindowShapes {
     int ci = x.dim(1);
     String hint =
         ci % groups == 0
-            ? groups
-                + " groups of "
+            ? "a kernel for "
                 + ci
-                + " channels want a kernel [out channels, "
+                + " channels and groups "
+                + groups
+                + " is [out channels, "
                 + ci / groups
                 + ", ..]"
             : ci + " channels cannot be cut into " + groups + " groups";
@@ -199,22 +204,28 @@ public final class WindowShapes {
     Steps.check(operation, "groups", groups, 1);
   }
 
-  private static void checkRanks(String operation, int dims, Shape x, Shape w) {
-    checkRank(operation, dims + 2, w);
-    checkRank(operation, dims + 2, x);
-  }
-
   /// Throws, naming the operation, unless the shape has this rank.
   public static void checkRank(String operation, int rank, Shape x) {
+    String sizes = rank == 3 ? "length" : "height, width";
+    checkRank(
+        operation,
+        rank,
+        x,
+        " wants [batch, channels, " + sizes + "]; unsqueeze(0) adds a batch of 1");
+  }
+
+  private static void checkKernelRank(String operation, int rank, Shape w, String channels) {
+    String sizes = rank == 3 ? "size" : "height, width";
+    checkRank(operation, rank, w, " wants a kernel [" + channels + ", " + sizes + "]");
+  }
+
+  private static void checkRank(String operation, int rank, Shape x, String wanted) {
     if (x.rank() != rank) {
       throw CandleException.withHint(
           Kind.SHAPE,
           operation,
           "unexpected rank, expected: " + rank + ", got: " + x.rank() + " (" + x + ")",
-          operation
-              + " wants [batch, channels, "
-              + (rank == 3 ? "length" : "height, width")
-              + "]; unsqueeze(0) adds a batch of 1");
+          operation + wanted);
     }
   }
 
