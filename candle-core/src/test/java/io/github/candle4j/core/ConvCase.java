@@ -30,6 +30,31 @@ record ConvCase(int n, int ci, int co, int height, int width, int kh, int kw, Co
         params);
   }
 
+  /// A case whose operands and results have at most so many elements: the rounding that [GradCheck] must allow grows with
+  /// their square.
+  static ConvCase small(Random random, int most) {
+    ConvCase c = of(random);
+    while (c.x().elemCount() + c.kernel().elemCount() > most || c.y().elemCount() > most) {
+      c = of(random);
+    }
+    return c;
+  }
+
+  /// A transposed convolution and its settings.
+  record Transposed(ConvCase c, ConvTranspose2dParams params) {
+    static Transposed small(Random random, int most) {
+      while (true) {
+        ConvCase c = ConvCase.small(random, most);
+        ConvTranspose2dParams params = c.transposed(random);
+        Tensor x = Tensor.zeros(c.x(), DType.F64, Device.CPU);
+        Tensor w = Tensor.zeros(c.transposedKernel(), DType.F64, Device.CPU);
+        if (x.convTranspose2d(w, params).elemCount() <= most) {
+          return new Transposed(c, params);
+        }
+      }
+    }
+  }
+
   private static int least(int kernel, int dilation, int padding) {
     return Math.max(0, dilation * (kernel - 1) + 1 - padding);
   }
