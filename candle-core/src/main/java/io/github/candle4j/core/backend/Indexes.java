@@ -71,7 +71,8 @@ final class Indexes {
     Layout row = dims(layout, dim + 1, x.shape().rank(), 0);
     int width = row.shape().arrayLength();
     int count = outer.shape().arrayLength() * rows.length;
-    CpuStorage out = CpuStorage.zeros(x.dtype(), count * width);
+    Shape result = x.shape().with(dim, rows.length);
+    CpuStorage out = CpuStorage.zeros(x.dtype(), result.arrayLength());
     int perTask = Math.max(1, CHUNK / Math.max(1, width));
     int tasks = out.length() == 0 ? 0 : (count + perTask - 1) / perTask;
     Parallel.run(
