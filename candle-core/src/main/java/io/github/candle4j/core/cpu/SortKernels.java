@@ -108,13 +108,13 @@ public final class SortKernels {
       from[i] = i;
     }
     for (int start = 0; start < n; start += RUN) {
-      insert(keys, from, start, Math.min(n, start + RUN));
+      insert(keys, from, start, start + Math.min(RUN, n - start));
     }
     int[] to = new int[n];
-    for (int run = RUN; run < n; run *= 2) {
-      for (int start = 0; start < n; start += 2 * run) {
-        int middle = Math.min(n, start + run);
-        merge(keys, from, to, start, middle, Math.min(n, start + 2 * run));
+    for (long run = RUN; run < n; run *= 2) {
+      for (long start = 0; start < n; start += 2 * run) {
+        int middle = (int) Math.min(n, start + run);
+        merge(keys, from, to, (int) start, middle, (int) Math.min(n, start + 2 * run));
       }
       int[] merged = to;
       to = from;
