@@ -231,4 +231,12 @@ final class GradientRules {
     return new CandleException(
         CandleException.Kind.AUTOGRAD, "backward", "backward is not supported for " + op.text());
   }
+
+  static int[] inverse(int... order) {
+    int[] result = new int[order.length];
+    for (int d = 0; d < order.length; d++) {
+      result[order[d]] = d;
+    }
+    return result;
+  }
 }
