@@ -1,15 +1,28 @@
 package io.github.candle4j.core;
 
-import io.github.candle4j.core.op.CompareOp;
 import io.github.candle4j.core.op.Op;
 
 /// Comparisons, and the choice that follows from them.
 sealed interface Comparison permits Tensor {
+  /// 1 where the comparison is true, 0 elsewhere, as U8. Equal shapes only.
+  ///
+  /// @throws CandleException if shapes or dtypes differ
+  default Tensor cmp(Tensor rhs, CmpOp op) {
+    return Tensor.apply(new Op.Compare(op), self(), rhs);
+  }
+
+  /// 1 where the comparison with the number is true, 0 elsewhere, as U8.
+  ///
+  /// @throws CandleException if the tensor is of integers and rhs is not one
+  default Tensor cmp(double rhs, CmpOp op) {
+    return cmp(self().scalarLike(op.text(), rhs), op);
+  }
+
   /// 1 where `a = b`, 0 elsewhere, as U8. Equal shapes only.
   ///
   /// @throws CandleException if shapes or dtypes differ
   default Tensor eq(Tensor rhs) {
-    return Tensor.apply(new Op.Compare(CompareOp.EQ), self(), rhs);
+    return Tensor.apply(new Op.Compare(CmpOp.EQ), self(), rhs);
   }
 
   /// 1 where `a = b` for the number b, 0 elsewhere, as U8.
@@ -23,7 +36,7 @@ sealed interface Comparison permits Tensor {
   ///
   /// @throws CandleException if shapes or dtypes differ
   default Tensor ne(Tensor rhs) {
-    return Tensor.apply(new Op.Compare(CompareOp.NE), self(), rhs);
+    return Tensor.apply(new Op.Compare(CmpOp.NE), self(), rhs);
   }
 
   /// 1 where `a ≠ b` for the number b, 0 elsewhere, as U8.
@@ -37,7 +50,7 @@ sealed interface Comparison permits Tensor {
   ///
   /// @throws CandleException if shapes or dtypes differ
   default Tensor lt(Tensor rhs) {
-    return Tensor.apply(new Op.Compare(CompareOp.LT), self(), rhs);
+    return Tensor.apply(new Op.Compare(CmpOp.LT), self(), rhs);
   }
 
   /// 1 where `a < b` for the number b, 0 elsewhere, as U8.
@@ -51,7 +64,7 @@ sealed interface Comparison permits Tensor {
   ///
   /// @throws CandleException if shapes or dtypes differ
   default Tensor le(Tensor rhs) {
-    return Tensor.apply(new Op.Compare(CompareOp.LE), self(), rhs);
+    return Tensor.apply(new Op.Compare(CmpOp.LE), self(), rhs);
   }
 
   /// 1 where `a ≤ b` for the number b, 0 elsewhere, as U8.
@@ -65,7 +78,7 @@ sealed interface Comparison permits Tensor {
   ///
   /// @throws CandleException if shapes or dtypes differ
   default Tensor gt(Tensor rhs) {
-    return Tensor.apply(new Op.Compare(CompareOp.GT), self(), rhs);
+    return Tensor.apply(new Op.Compare(CmpOp.GT), self(), rhs);
   }
 
   /// 1 where `a > b` for the number b, 0 elsewhere, as U8.
@@ -79,7 +92,7 @@ sealed interface Comparison permits Tensor {
   ///
   /// @throws CandleException if shapes or dtypes differ
   default Tensor ge(Tensor rhs) {
-    return Tensor.apply(new Op.Compare(CompareOp.GE), self(), rhs);
+    return Tensor.apply(new Op.Compare(CmpOp.GE), self(), rhs);
   }
 
   /// 1 where `a ≥ b` for the number b, 0 elsewhere, as U8.

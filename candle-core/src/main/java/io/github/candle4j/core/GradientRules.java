@@ -48,10 +48,15 @@ final class GradientRules {
       case Op.Cat(int dim) -> cat(n, dim, dy);
       case Op.PadWithZeros(int dim, int left, int _) ->
           n.gradients(() -> dy.narrow(dim, left, x.dim(dim)));
-      case Op.IndexSelect(int dim) -> indexSelect(n, dim, dy);
-      case Op.IndexAdd(int dim) -> indexAdd(n, dim, dy);
-      case Op.Gather(int dim) -> gather(n, dim, dy);
-      case Op.ScatterAdd(int dim) -> scatterAdd(n, dim, dy);
+      case Op.IndexSelect(int dim) -> IndexGradients.indexSelect(n, dim, dy);
+      case Op.IndexAdd(int dim) -> IndexGradients.indexAdd(n, dim, dy);
+      case Op.Gather(int dim) -> IndexGradients.gather(n, dim, dy);
+      case Op.Scatter(int dim) -> IndexGradients.scatter(n, dim, dy);
+      case Op.ScatterAdd(int dim) -> IndexGradients.scatterAdd(n, dim, dy);
+      case Op.ArgSort _ -> n.gradients();
+      case Op.CumSum(int dim, boolean reverse) ->
+          n.gradients(() -> Tensor.apply(new Op.CumSum(dim, !reverse), dy));
+      case Op.Recurrence recurrence -> ScanGradients.recurrence(recurrence, n, y, dy);
       case Op.Softmax _ -> n.gradients(() -> Tensor.apply(new Op.SoftmaxGrad(), y, dy));
       case Op.SoftmaxGrad _ -> softmaxGrad(n, dy);
       case Op.LogSoftmax _ ->
@@ -143,6 +148,7 @@ final class GradientRules {
   private static Tensor reduce(ReduceOp kind, int[] dims, Tensor x, Tensor y, Tensor dy) {
     return switch (kind) {
       case SUM -> dy.broadcastAs(x.shape());
+      case PROD -> ScanGradients.product(dims, x, dy);
       // Equal elements share the gradient.
       case MAX, MIN -> {
         Tensor mask = x.broadcastEq(y).toDtype(dy.dtype());
@@ -179,24 +185,6 @@ final class GradientRules {
     return parts;
   }
 
-  private static @Nullable Tensor[] indexSelect(Node n, int dim, Tensor dy) {
-    Tensor x = n.operand(0);
-    return n.gradients(() -> x.zerosLike().indexAdd(n.operand(1), dy, dim));
-  }
-
-  private static @Nullable Tensor[] indexAdd(Node n, int dim, Tensor dy) {
-    return n.gradients(() -> dy, dy::zerosLike, () -> dy.indexSelect(n.operand(1), dim));
-  }
-
-  private static @Nullable Tensor[] gather(Node n, int dim, Tensor dy) {
-    Tensor x = n.operand(0);
-    return n.gradients(() -> x.zerosLike().scatterAdd(n.operand(1), dy, dim));
-  }
-
-  private static @Nullable Tensor[] scatterAdd(Node n, int dim, Tensor dy) {
-    return n.gradients(() -> dy, dy::zerosLike, () -> dy.gather(n.operand(1), dim));
-  }
-
   /// `z = y (g - s)` with `s = Σ y g` over the last dimension: `dy = dz (g - s) - g Σ y dz`, `dg = y (dz - Σ y dz)`
   private static @Nullable Tensor[] softmaxGrad(Node n, Tensor dz) {
     Tensor y = n.operand(0);
@@ -230,13 +218,5 @@ final class GradientRules {
   private static CandleException noSecondOrder(Op op) {
     return new CandleException(
         CandleException.Kind.AUTOGRAD, "backward", "backward is not supported for " + op.text());
-  }
-
-  static int[] inverse(int... order) {
-    int[] result = new int[order.length];
-    for (int d = 0; d < order.length; d++) {
-      result[order[d]] = d;
-    }
-    return result;
   }
 }

@@ -93,6 +93,15 @@ sealed interface Indexing permits Tensor {
     return Tensor.apply(new Op.Gather(self().shape().index(dim, "gather")), self(), ids);
   }
 
+  /// A copy with `src` written, along `dim`, to the elements that `ids` names: for dim 0 of a matrix,
+  /// `y[ids[i][j]][j] = src[i][j]`. ids and src have equal shapes. Where several ids name one element, the last one along
+  /// `dim` wins, and it alone gets the gradient. The largest U32 or I64 is skipped.
+  ///
+  /// @throws CandleException if an index is not there or the shapes or dtypes do not fit
+  default Tensor scatter(Tensor ids, Tensor src, int dim) {
+    return Tensor.apply(new Op.Scatter(self().shape().index(dim, "scatter")), self(), ids, src);
+  }
+
   /// A copy with `src` added, along `dim`, to the elements that `ids` names: the reverse of [#gather].
   ///
   /// @throws CandleException if an index is not there or the shapes do not fit

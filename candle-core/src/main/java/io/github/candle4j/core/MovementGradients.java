@@ -11,7 +11,7 @@ final class MovementGradients {
     Tensor x = n.operand(0);
     return switch (op) {
       case Op.Reshape _ -> n.gradients(() -> dy.reshape(x.shape()));
-      case Op.Permute(int[] order) -> n.gradients(() -> dy.permute(GradientRules.inverse(order)));
+      case Op.Permute(int[] order) -> n.gradients(() -> dy.permute(inverse(order)));
       case Op.Narrow narrow -> n.gradients(() -> narrow(narrow, x, dy));
       case Op.BroadcastAs _ -> n.gradients(() -> dy.sumTo(x.shape()));
       case Op.Squeeze(int dim) -> n.gradients(() -> dy.unsqueeze(dim));
@@ -33,5 +33,13 @@ final class MovementGradients {
     Tensor ids = starts.unsqueeze(1).broadcastAdd(inside.unsqueeze(0)).flattenAll();
     Tensor windows = dy.movedim(D.MINUS1, dim + 1).flatten(dim, dim + 1);
     return x.zerosLike().indexAdd(ids, windows, dim);
+  }
+
+  static int[] inverse(int... order) {
+    int[] result = new int[order.length];
+    for (int d = 0; d < order.length; d++) {
+      result[order[d]] = d;
+    }
+    return result;
   }
 }

@@ -13,7 +13,7 @@ sealed interface Reduction permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor sum(int dim, int... more) {
-    return squeezed(sumKeepdim(dim, more), all(dim, more));
+    return squeezed(sumKeepdim(dim, more), dims(dim, more));
   }
 
   /// The sum along these dimensions. Integers are summed in 64 bits; a sum that does not fit the dtype is an error.
@@ -27,7 +27,7 @@ sealed interface Reduction permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor sumKeepdim(int dim, int... more) {
-    return sumKeepdim(all(dim, more));
+    return sumKeepdim(dims(dim, more));
   }
 
   /// The sum along these dimensions, which stay with size 1.
@@ -42,11 +42,47 @@ sealed interface Reduction permits Tensor {
     return self().rank() == 0 ? self() : self().flattenAll().sum(0);
   }
 
+  /// The product along these dimensions, 1 of nothing. The gradient is right where there are zeros, too. A product of
+  /// integers that does not fit the dtype is an error.
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or a product does not fit
+  default Tensor prod(int dim, int... more) {
+    return prod(dims(dim, more));
+  }
+
+  /// The product along these dimensions, 1 of nothing; see [#prod(int, int...)].
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or a product does not fit
+  default Tensor prod(List<Integer> dims) {
+    return squeezed(prodKeepdim(dims), dims);
+  }
+
+  /// The product along these dimensions, which stay with size 1; see [#prod(int, int...)].
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or a product does not fit
+  default Tensor prodKeepdim(int dim, int... more) {
+    return prodKeepdim(dims(dim, more));
+  }
+
+  /// The product along these dimensions, which stay with size 1; see [#prod(int, int...)].
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or a product does not fit
+  default Tensor prodKeepdim(List<Integer> dims) {
+    return reduce(ReduceOp.PROD, dims);
+  }
+
+  /// The product of all elements, a scalar.
+  ///
+  /// @throws CandleException if a product of integers does not fit
+  default Tensor prodAll() {
+    return self().flattenAll().prod(0);
+  }
+
   /// The mean along these dimensions. NaN of nothing. Floats only.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor mean(int dim, int... more) {
-    return squeezed(meanKeepdim(dim, more), all(dim, more));
+    return squeezed(meanKeepdim(dim, more), dims(dim, more));
   }
 
   /// The mean along these dimensions. NaN of nothing. Floats only.
@@ -60,7 +96,7 @@ sealed interface Reduction permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor meanKeepdim(int dim, int... more) {
-    return meanKeepdim(all(dim, more));
+    return meanKeepdim(dims(dim, more));
   }
 
   /// The mean along these dimensions, which stay with size 1. Floats only.
@@ -86,18 +122,32 @@ sealed interface Reduction permits Tensor {
     return self().flattenAll().mean(0);
   }
 
-  /// The largest element along a dimension; NaN where there is one. Equal ones share the gradient.
+  /// The largest element along these dimensions; NaN where there is one. Equal ones share the gradient.
   ///
-  /// @throws CandleException if there is no such dimension or it is empty
-  default Tensor max(int dim) {
-    return maxKeepdim(dim).squeeze(self().shape().index(dim, "max"));
+  /// @throws CandleException if there is no such dimension, one is named twice, or one is empty
+  default Tensor max(int dim, int... more) {
+    return max(dims(dim, more));
   }
 
-  /// The largest element along a dimension, which stays with size 1; NaN where there is one.
+  /// The largest element along these dimensions; NaN where there is one. Equal ones share the gradient.
   ///
-  /// @throws CandleException if there is no such dimension or it is empty
-  default Tensor maxKeepdim(int dim) {
-    return reduce(ReduceOp.MAX, List.of(dim));
+  /// @throws CandleException if there is no such dimension, one is named twice, or one is empty
+  default Tensor max(List<Integer> dims) {
+    return squeezed(maxKeepdim(dims), dims);
+  }
+
+  /// The largest element along these dimensions, which stay with size 1; NaN where there is one.
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or one is empty
+  default Tensor maxKeepdim(int dim, int... more) {
+    return maxKeepdim(dims(dim, more));
+  }
+
+  /// The largest element along these dimensions, which stay with size 1; NaN where there is one.
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or one is empty
+  default Tensor maxKeepdim(List<Integer> dims) {
+    return reduce(ReduceOp.MAX, dims);
   }
 
   /// The largest of all elements, a scalar; NaN if there is one.
@@ -121,18 +171,32 @@ sealed interface Reduction permits Tensor {
     return Tensor.apply(new Op.ArgReduce(true, self().shape().index(dim, "argmax")), self());
   }
 
-  /// The smallest element along a dimension; NaN where there is one. Equal ones share the gradient.
+  /// The smallest element along these dimensions; NaN where there is one. Equal ones share the gradient.
   ///
-  /// @throws CandleException if there is no such dimension or it is empty
-  default Tensor min(int dim) {
-    return minKeepdim(dim).squeeze(self().shape().index(dim, "min"));
+  /// @throws CandleException if there is no such dimension, one is named twice, or one is empty
+  default Tensor min(int dim, int... more) {
+    return min(dims(dim, more));
   }
 
-  /// The smallest element along a dimension, which stays with size 1; NaN where there is one.
+  /// The smallest element along these dimensions; NaN where there is one. Equal ones share the gradient.
   ///
-  /// @throws CandleException if there is no such dimension or it is empty
-  default Tensor minKeepdim(int dim) {
-    return reduce(ReduceOp.MIN, List.of(dim));
+  /// @throws CandleException if there is no such dimension, one is named twice, or one is empty
+  default Tensor min(List<Integer> dims) {
+    return squeezed(minKeepdim(dims), dims);
+  }
+
+  /// The smallest element along these dimensions, which stay with size 1; NaN where there is one.
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or one is empty
+  default Tensor minKeepdim(int dim, int... more) {
+    return minKeepdim(dims(dim, more));
+  }
+
+  /// The smallest element along these dimensions, which stay with size 1; NaN where there is one.
+  ///
+  /// @throws CandleException if there is no such dimension, one is named twice, or one is empty
+  default Tensor minKeepdim(List<Integer> dims) {
+    return reduce(ReduceOp.MIN, dims);
   }
 
   /// The smallest of all elements, a scalar; NaN if there is one.
@@ -156,59 +220,14 @@ sealed interface Reduction permits Tensor {
     return Tensor.apply(new Op.ArgReduce(false, self().shape().index(dim, "argmin")), self());
   }
 
-  /// The variance along a dimension, `Σ (x - mean)² / (n - 1)`; NaN for n = 1. Floats only.
-  ///
-  /// @throws CandleException if there is no such dimension or the dtype is not accepted
-  default Tensor var(int dim) {
-    return varKeepdim(dim).squeeze(self().shape().index(dim, "var"));
-  }
-
-  /// The variance along a dimension, which stays with size 1. Floats only.
-  ///
-  /// @throws CandleException if there is no such dimension or the dtype is not accepted
-  default Tensor varKeepdim(int dim) {
-    Tensor centred = self().broadcastSub(meanKeepdim(dim));
-    return centred.sqr().sumKeepdim(dim).div(self().dim(dim) - 1.0);
-  }
-
-  /// `log Σ e^x` along these dimensions, shifted by the maximum so that it does not overflow; -inf where all are. Floats
-  /// only.
-  ///
-  /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
-  default Tensor logSumExp(int dim, int... more) {
-    return logSumExp(all(dim, more));
-  }
-
-  /// `log Σ e^x` along these dimensions, shifted by the maximum so that it does not overflow; -inf where all are. Floats
-  /// only.
-  ///
-  /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
-  default Tensor logSumExp(List<Integer> dims) {
-    Tensor shift = reduce(ReduceOp.MAX, dims).detach();
-    // A row of -inf (or with +inf) is not shifted: inf - inf would make it NaN.
-    Tensor finite = shift.abs().lt(Double.POSITIVE_INFINITY).whereCond(shift, shift.zerosLike());
-    Tensor sum = self().broadcastSub(finite).exp().sumKeepdim(dims);
-    return squeezed(sum.log().add(finite), dims);
-  }
-
-  /// The Euclidean norm of all elements, `√Σ x²`, a scalar. Floats only.
-  ///
-  /// @throws CandleException if the dtype is not accepted
-  default Tensor norm() {
-    if (self().dtype().isInt()) {
-      throw CandleException.unsupportedDtype(
-          "norm", self().dtype(), "cast first: x.toDtype(DType.F32).norm()");
-    }
-    return self().sqr().sumAll().sqrt();
-  }
-
   private Tensor reduce(ReduceOp kind, List<Integer> dims) {
     int[] wanted = dims.stream().mapToInt(Integer::intValue).toArray();
     int[] positions = self().shape().indexes(wanted, kind.text());
     return positions.length == 0 ? self() : Tensor.apply(new Op.Reduce(kind, positions), self());
   }
 
-  private static List<Integer> all(int dim, int... more) {
+  /// Dimensions as a list.
+  static List<Integer> dims(int dim, int... more) {
     int[] dims = new int[more.length + 1];
     dims[0] = dim;
     System.arraycopy(more, 0, dims, 1, more.length);
@@ -216,7 +235,7 @@ sealed interface Reduction permits Tensor {
   }
 
   /// Without the dimensions that were reduced.
-  private Tensor squeezed(Tensor kept, List<Integer> dims) {
+  static Tensor squeezed(Tensor kept, List<Integer> dims) {
     boolean[] gone = new boolean[kept.rank()];
     for (int dim : dims) {
       gone[kept.shape().index(dim, "squeeze")] = true;

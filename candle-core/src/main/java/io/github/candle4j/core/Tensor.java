@@ -32,12 +32,18 @@ public sealed class Tensor
         Broadcasting,
         Comparison,
         Reduction,
+        Statistics,
+        Logic,
         Movement,
         Rearranging,
         Padding,
         Extending,
         Products,
         Indexing,
+        Slicing,
+        InPlace,
+        Sorting,
+        Scanning,
         HostConversion
     permits Var {
   private static final AtomicLong IDS = new AtomicLong();

@@ -3,7 +3,6 @@ package io.github.candle4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.candle4j.core.op.BinaryOp;
-import io.github.candle4j.core.op.CompareOp;
 import io.github.candle4j.core.op.UnaryOp;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +30,7 @@ final class ElementwiseMethodsTest {
     List<String> names =
         Stream.concat(
                 Stream.of(BinaryOp.values()).map(BinaryOp::text),
-                Stream.of(CompareOp.values()).map(CompareOp::text))
+                Stream.of(CmpOp.values()).map(CmpOp::text))
             .toList();
     assertThat(METHODS).containsAll(names.stream().map(ElementwiseMethodsTest::java).toList());
     assertThat(METHODS).containsAll(names.stream().map(n -> java("broadcast_" + n)).toList());

@@ -61,6 +61,26 @@ class FloatGradientProperties {
   }
 
   @Property(tries = TRIES)
+  void indexesSortsAndScans(
+      @ForAll(supplier = Shapes.NotEmpty.class) Shape shape, @ForAll long seed) {
+    int dim = Points.mixed(seed).below(shape.rank());
+    Tensor ids = Points.mixed(seed).ids(shape, shape.dim(dim));
+    List<GradCheck.Function> functions =
+        List.of(
+            xs -> xs.get(0).gather(ids, dim),
+            xs -> xs.get(0).scatter(ids, xs.get(0).exp(), dim),
+            xs -> xs.get(0).scatterAdd(ids, xs.get(0).exp(), dim),
+            xs -> xs.get(0).sort(dim, false).values(),
+            xs -> xs.get(0).cumsum(dim),
+            xs -> xs.get(0).cumprod(dim),
+            xs -> xs.get(0).varPopulation(dim));
+    for (GradCheck.Function f : functions) {
+      Points points = Points.mixed(seed);
+      compare(points, f, points.strided(shape));
+    }
+  }
+
+  @Property(tries = TRIES)
   void products(
       @ForAll @IntRange(max = 5) int m, @ForAll @IntRange(max = 5) int k, @ForAll long seed) {
     Points points = Points.mixed(seed);

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 class GradientCoverageTest {
   /// Results of integers or flags have no gradients: the only reason there is.
   private static final Map<Class<?>, String> REASONS =
-      Map.of(Op.Compare.class, "gives flags", Op.ArgReduce.class, "gives positions");
+      Map.of(
+          Op.Compare.class, "gives flags",
+          Op.ArgReduce.class, "gives positions",
+          Op.ArgSort.class, "gives positions");
 
   @Test
   void everyOperationHasAPropertyOrAReason() throws Exception {
@@ -42,7 +45,7 @@ class GradientCoverageTest {
   @Test
   void operationsWithoutAPropertyGiveIntegers() {
     Var x = Var.ones(Shape.of(2, 3), DType.F32, Device.CPU);
-    for (Tensor y : List.of(x.eq(0), x.argmax(0), x.argmin(1))) {
+    for (Tensor y : List.of(x.eq(0), x.argmax(0), x.argmin(1), x.argsort(0, true))) {
       assertThat(y.dtype().isInt()).isTrue();
       assertThat(y.trackOp()).isFalse();
     }

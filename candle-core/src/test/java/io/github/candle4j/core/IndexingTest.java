@@ -140,4 +140,50 @@ class IndexingTest {
             "indices are integers: ids.toDtype(DType.U32)");
     Errors.of(() -> X.gather(ids.unsqueeze(0), 0)).is(Kind.DTYPE, "gather");
   }
+
+  @Test
+  void shapesThatDoNotFitAreNamed() {
+    Tensor ids = Tensor.of(new int[] {0, 1}, CPU);
+    Errors.of(() -> X.indexAdd(ids, X, 0))
+        .is(Kind.SHAPE, "index-add")
+        .says(
+            "shape mismatch in index-add (ids, source), lhs: [2], rhs: [4, 3]",
+            "src has one position for each id in dimension 0");
+    Errors.of(() -> X.indexAdd(ids, X.t(), 0))
+        .is(Kind.SHAPE, "index-add")
+        .says(
+            "shape mismatch in index-add (self, source), lhs: [4, 3], rhs: [3, 4]",
+            "src has the shape of self, but for dimension 0");
+    Errors.of(() -> X.indexAdd(ids, ids, 0)).is(Kind.SHAPE, "index-add");
+    Errors.of(() -> X.indexAdd(ids.unsqueeze(0), X, 0))
+        .is(Kind.SHAPE, "index-add")
+        .says("unexpected rank, expected: 1, got: 2 ([1, 2])");
+    Errors.of(() -> X.scatterAdd(ids.unsqueeze(0), X, 0))
+        .is(Kind.SHAPE, "scatter-add")
+        .says(
+            "shape mismatch in scatter-add (indexes, src), lhs: [1, 2], rhs: [4, 3]",
+            "ids and src must have equal shapes");
+    Errors.of(() -> X.gather(ids, 0)).is(Kind.SHAPE, "gather");
+  }
+
+  @Test
+  void selectionFromAndIntoOtherLayouts() {
+    Tensor ids = Tensor.of(new int[] {2, 0, 1, 1}, CPU);
+    Tensor x = Tensor.arange(0f, 60f, CPU).reshape(3, 4, 5);
+    int[][] orders = {{0, 1, 2}, {2, 0, 1}, {1, 2, 0}, {2, 1, 0}};
+    for (DType dtype : DType.values()) {
+      for (int[] order : orders) {
+        Tensor view = x.toDtype(dtype).narrow(2, 1, 3).permute(order);
+        for (int dim = 0; dim < 3; dim++) {
+          List<Tensor> parts = new java.util.ArrayList<>();
+          for (int id : new int[] {2, 0, 1, 1}) {
+            parts.add(view.narrow(dim, id, 1));
+          }
+          Tensor expected = Tensor.cat(parts, dim);
+          Tensor selected = view.indexSelect(ids, dim);
+          assertThat(selected.eq(expected).allAll().toScalarU8()).isEqualTo((byte) 1);
+        }
+      }
+    }
+  }
 }

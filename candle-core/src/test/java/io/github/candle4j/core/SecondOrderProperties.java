@@ -97,6 +97,8 @@ class SecondOrderProperties {
             x -> x.indexSelect(ids, 0),
             x -> x.gather(all, 0),
             x -> x.scatterAdd(all, x.exp(), 0),
+            x -> x.scatter(all, x.exp(), 0),
+            x -> x.sort(0, true).values(),
             x -> x.padWithZeros(0, 1, 2),
             x -> Tensor.cat(0, x, x.exp()),
             x -> x.unsqueeze(0).broadcastAs(Shape.of(2).extend(shape.dims())),

@@ -26,6 +26,7 @@ final class PackageRules {
           "Device",
           "CandleException",
           "CpuStorage",
+          "CmpOp",
           "RngState",
           "DeviceLocation",
           "StridedIndex",

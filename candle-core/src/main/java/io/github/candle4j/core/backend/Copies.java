@@ -2,18 +2,39 @@ package io.github.candle4j.core.backend;
 
 import io.github.candle4j.core.CpuStorage;
 import io.github.candle4j.core.Layout;
+import io.github.candle4j.core.cpu.Parallel;
 
 /// Moves elements between layouts without changing them.
 final class Copies {
+  /// Elements of one task of a shared loop; does not depend on the number of threads.
+  private static final int CHUNK = 1 << 16;
+
+  private static final double NANOS_PER_ELEMENT = 0.3;
+
   private Copies() {}
 
   /// `dst[i] = src[i]` for every element; equal shapes and dtypes.
   static void copy(CpuStorage src, Layout from, CpuStorage dst, Layout to) {
     int n = from.shape().arrayLength();
+    if (n == 0 || TiledCopy.run(src, from, dst, to)) {
+      return;
+    }
+    int chunks = (n + CHUNK - 1) / CHUNK;
+    Parallel.run(
+        chunks,
+        (long) (n * NANOS_PER_ELEMENT),
+        chunk -> runs(src, from, dst, to, chunk * CHUNK, Math.min(n, (chunk + 1) * CHUNK)));
+  }
+
+  /// Elements `start` to `end`, a run at a time.
+  private static void runs(
+      CpuStorage src, Layout from, CpuStorage dst, Layout to, int start, int end) {
     StridedRuns in = new StridedRuns(from);
     StridedRuns out = new StridedRuns(to);
-    for (int done = 0; done < n; ) {
-      int length = Math.min(in.remaining(), out.remaining());
+    in.seek(start);
+    out.seek(start);
+    for (int done = start; done < end; ) {
+      int length = Math.min(Math.min(in.remaining(), out.remaining()), end - done);
       if (in.stride() == 1 && out.stride() == 1) {
         System.arraycopy(src.array(), in.offset(), dst.array(), out.offset(), length);
       } else {

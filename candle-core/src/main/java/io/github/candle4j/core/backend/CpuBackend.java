@@ -52,9 +52,13 @@ public final class CpuBackend implements Backend {
       case Op.Cat(var dim) -> cat(dim, result, xs);
       case Op.PadWithZeros pad -> pad(pad, result, xs[0]);
       case Op.IndexSelect(var dim) -> Indexes.select(dim, xs[0], xs[1]);
-      case Op.IndexAdd(var dim) -> Indexes.add(dim, xs[0], xs[1], xs[2]);
+      case Op.IndexAdd(var dim) -> Scatters.indexAdd(dim, xs[0], xs[1], xs[2]);
       case Op.Gather(var dim) -> Indexes.gather(dim, xs[0], xs[1]);
-      case Op.ScatterAdd(var dim) -> Indexes.scatterAdd(dim, xs[0], xs[1], xs[2]);
+      case Op.Scatter(var dim) -> Scatters.scatter(dim, xs[0], xs[1], xs[2]);
+      case Op.ScatterAdd(var dim) -> Scatters.scatterAdd(dim, xs[0], xs[1], xs[2]);
+      case Op.ArgSort(var ascending, var count) -> Sorts.argSort(ascending, count, xs[0]);
+      case Op.CumSum(var dim, var reverse) -> Scans.cumSum(dim, reverse, xs[0]);
+      case Op.Recurrence(var dim, var reverse) -> Scans.recurrence(dim, reverse, xs[0], xs[1]);
       case Op.Softmax _ -> RowFunctions.softmax(xs[0]);
       case Op.SoftmaxGrad _ -> RowFunctions.softmaxGrad(xs[0], xs[1]);
       case Op.LogSoftmax _ -> RowFunctions.logSoftmax(xs[0]);
@@ -74,6 +78,8 @@ public final class CpuBackend implements Backend {
       case Update.Set _ -> Copies.copy(xs[0].data(), xs[0].layout(), data, target.layout());
       case Update.Fill(var value) -> fill(data, target.layout(), value);
       case Update.Add _ -> add(data, target, xs[0]);
+      case Update.ScatterSet(var dim) -> Scatters.scatterSet(dim, target, xs[0], xs[1]);
+      case Update.ScatterAddSet(var dim) -> Scatters.scatterAddSet(dim, target, xs[0], xs[1]);
       case Update.SgdStep step -> OptimizerSteps.sgd(step, data, xs[0]);
       case Update.AdamWStep step -> {
         OptimizerSteps.adamW(step, data, xs[0], xs[1].data(), xs[2].data());

@@ -1,12 +1,26 @@
 package io.github.candle4j.core.backend;
 
 import io.github.candle4j.core.CpuStorage;
+import io.github.candle4j.core.cpu.ScalarBf16Casts;
+import java.util.Arrays;
 
 /// Reads elements of any dtype as floats, doubles or longs: `dst[to + i] = storage[offset + i * stride]`.
 final class Decode {
   private Decode() {}
 
   static void floats(CpuStorage storage, int offset, int stride, float[] dst, int to, int n) {
+    if (stride == 1) {
+      DecodeRun.floats(storage, offset, dst, to, n);
+    } else if (stride == 0 && n > 0) {
+      DecodeRun.floats(storage, offset, dst, to, 1);
+      Arrays.fill(dst, to, to + n, dst[to]);
+    } else {
+      stridedFloats(storage, offset, stride, dst, to, n);
+    }
+  }
+
+  private static void stridedFloats(
+      CpuStorage storage, int offset, int stride, float[] dst, int to, int n) {
     int end = to + n;
     int o = offset;
     switch (storage) {
@@ -37,7 +51,7 @@ final class Decode {
       }
       case CpuStorage.BF16(short[] a) -> {
         for (int i = to; i < end; i++, o += stride) {
-          dst[i] = SmallFloats.fromBf16(a[o]);
+          dst[i] = ScalarBf16Casts.toFloat(a[o]);
         }
       }
       case CpuStorage.F16(short[] a) -> {
@@ -45,7 +59,6 @@ final class Decode {
           dst[i] = Float.float16ToFloat(a[o]);
         }
       }
-      case CpuStorage.F32(float[] a) when stride == 1 -> System.arraycopy(a, offset, dst, to, n);
       case CpuStorage.F32(float[] a) -> {
         for (int i = to; i < end; i++, o += stride) {
           dst[i] = a[o];
@@ -65,6 +78,18 @@ final class Decode {
   }
 
   static void doubles(CpuStorage storage, int offset, int stride, double[] dst, int to, int n) {
+    if (stride == 1) {
+      DecodeRun.doubles(storage, offset, dst, to, n);
+    } else if (stride == 0 && n > 0) {
+      DecodeRun.doubles(storage, offset, dst, to, 1);
+      Arrays.fill(dst, to, to + n, dst[to]);
+    } else {
+      stridedDoubles(storage, offset, stride, dst, to, n);
+    }
+  }
+
+  private static void stridedDoubles(
+      CpuStorage storage, int offset, int stride, double[] dst, int to, int n) {
     int end = to + n;
     int o = offset;
     switch (storage) {
@@ -95,7 +120,7 @@ final class Decode {
       }
       case CpuStorage.BF16(short[] a) -> {
         for (int i = to; i < end; i++, o += stride) {
-          dst[i] = SmallFloats.fromBf16(a[o]);
+          dst[i] = ScalarBf16Casts.toFloat(a[o]);
         }
       }
       case CpuStorage.F16(short[] a) -> {
@@ -108,7 +133,6 @@ final class Decode {
           dst[i] = a[o];
         }
       }
-      case CpuStorage.F64(double[] a) when stride == 1 -> System.arraycopy(a, offset, dst, to, n);
       case CpuStorage.F64(double[] a) -> {
         for (int i = to; i < end; i++, o += stride) {
           dst[i] = a[o];
@@ -123,6 +147,18 @@ final class Decode {
   }
 
   static void longs(CpuStorage storage, int offset, int stride, long[] dst, int to, int n) {
+    if (stride == 1) {
+      DecodeRun.longs(storage, offset, dst, to, n);
+    } else if (stride == 0 && n > 0) {
+      DecodeRun.longs(storage, offset, dst, to, 1);
+      Arrays.fill(dst, to, to + n, dst[to]);
+    } else {
+      stridedLongs(storage, offset, stride, dst, to, n);
+    }
+  }
+
+  private static void stridedLongs(
+      CpuStorage storage, int offset, int stride, long[] dst, int to, int n) {
     int end = to + n;
     int o = offset;
     switch (storage) {
@@ -146,7 +182,6 @@ final class Decode {
           dst[i] = a[o];
         }
       }
-      case CpuStorage.I64(long[] a) when stride == 1 -> System.arraycopy(a, offset, dst, to, n);
       case CpuStorage.I64(long[] a) -> {
         for (int i = to; i < end; i++, o += stride) {
           dst[i] = a[o];
@@ -154,7 +189,7 @@ final class Decode {
       }
       case CpuStorage.BF16(short[] a) -> {
         for (int i = to; i < end; i++, o += stride) {
-          dst[i] = (long) SmallFloats.fromBf16(a[o]);
+          dst[i] = (long) ScalarBf16Casts.toFloat(a[o]);
         }
       }
       case CpuStorage.F16(short[] a) -> {

@@ -1,6 +1,8 @@
 package io.github.candle4j.core.backend;
 
 import io.github.candle4j.core.CpuStorage;
+import io.github.candle4j.core.cpu.Kernels;
+import io.github.candle4j.core.cpu.ScalarBf16Casts;
 
 /// Writes floats, doubles or longs as elements of any dtype: `storage[offset + i] = src[i]`.
 ///
@@ -13,7 +15,7 @@ final class Encode {
     switch (storage) {
       case CpuStorage.U8(byte[] a) -> {
         for (int i = 0; i < n; i++) {
-          a[offset + i] = (byte) Math.clamp((long) src[i], 0, 255);
+          a[offset + i] = (byte) (int) Math.min(Math.max(src[i], 0), 255);
         }
       }
       case CpuStorage.U32(int[] a) -> {
@@ -23,7 +25,8 @@ final class Encode {
       }
       case CpuStorage.I16(short[] a) -> {
         for (int i = 0; i < n; i++) {
-          a[offset + i] = (short) Math.clamp((long) src[i], Short.MIN_VALUE, Short.MAX_VALUE);
+          a[offset + i] =
+              (short) (int) Math.min(Math.max(src[i], Short.MIN_VALUE), Short.MAX_VALUE);
         }
       }
       case CpuStorage.I32(int[] a) -> {
@@ -36,11 +39,7 @@ final class Encode {
           a[offset + i] = (long) src[i];
         }
       }
-      case CpuStorage.BF16(short[] a) -> {
-        for (int i = 0; i < n; i++) {
-          a[offset + i] = SmallFloats.toBf16(src[i]);
-        }
-      }
+      case CpuStorage.BF16(short[] a) -> Kernels.active().bf16().fromFloats(src, 0, a, offset, n);
       case CpuStorage.F16(short[] a) -> {
         for (int i = 0; i < n; i++) {
           a[offset + i] = Float.floatToFloat16(src[i]);
@@ -64,7 +63,7 @@ final class Encode {
     switch (storage) {
       case CpuStorage.U8(byte[] a) -> {
         for (int i = 0; i < n; i++) {
-          a[offset + i] = (byte) Math.clamp((long) src[i], 0, 255);
+          a[offset + i] = (byte) (int) Math.min(Math.max(src[i], 0), 255);
         }
       }
       case CpuStorage.U32(int[] a) -> {
@@ -74,7 +73,8 @@ final class Encode {
       }
       case CpuStorage.I16(short[] a) -> {
         for (int i = 0; i < n; i++) {
-          a[offset + i] = (short) Math.clamp((long) src[i], Short.MIN_VALUE, Short.MAX_VALUE);
+          a[offset + i] =
+              (short) (int) Math.min(Math.max(src[i], Short.MIN_VALUE), Short.MAX_VALUE);
         }
       }
       case CpuStorage.I32(int[] a) -> {
@@ -89,7 +89,7 @@ final class Encode {
       }
       case CpuStorage.BF16(short[] a) -> {
         for (int i = 0; i < n; i++) {
-          a[offset + i] = SmallFloats.toBf16(SmallFloats.narrow(src[i]));
+          a[offset + i] = ScalarBf16Casts.fromFloat(SmallFloats.narrow(src[i]));
         }
       }
       case CpuStorage.F16(short[] a) -> {
@@ -136,7 +136,7 @@ final class Encode {
       case CpuStorage.I64(long[] a) -> System.arraycopy(src, 0, a, offset, n);
       case CpuStorage.BF16(short[] a) -> {
         for (int i = 0; i < n; i++) {
-          a[offset + i] = SmallFloats.toBf16((float) src[i]);
+          a[offset + i] = ScalarBf16Casts.fromFloat((float) src[i]);
         }
       }
       case CpuStorage.F16(short[] a) -> {

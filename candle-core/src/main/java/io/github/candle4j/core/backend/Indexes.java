@@ -3,159 +3,159 @@ package io.github.candle4j.core.backend;
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CpuStorage;
 import io.github.candle4j.core.DType;
+import io.github.candle4j.core.Layout;
 import io.github.candle4j.core.Shape;
+import io.github.candle4j.core.cpu.Parallel;
+import java.util.Arrays;
 
-/// Operations that pick or change elements by index.
+/// Operations that pick elements by index; [Scatters] has those that write.
 ///
 /// As in Candle, the largest U32 and the largest I64 stand for no index: reading gives 0, writing is skipped.
 final class Indexes {
   /// What [#read] gives for the index that stands for none.
-  private static final int NONE = -1;
+  static final int NONE = -1;
+
+  /// Elements of one task; does not depend on the number of threads.
+  static final int CHUNK = 1 << 15;
+
+  /// A read at a random place of a large array, and the row around it.
+  private static final double NANOS_PER_ROW = 10;
+
+  private static final double NANOS_PER_ELEMENT = 0.4;
 
   private Indexes() {}
 
   /// The indices of any integer dtype, checked against the size of the dimension they point into.
   static int[] read(String operation, Operand ids, int size) {
-    long[] wide = Dense.longs(ids);
-    long none =
-        ids.dtype() == DType.U32
-            ? 0xFFFFFFFFL
-            : ids.dtype() == DType.I64 ? Long.MAX_VALUE : Long.MIN_VALUE;
     int[] result = new int[ids.count()];
-    for (int i = 0; i < result.length; i++) {
-      if (wide[i] == none && !operation.equals("cross_entropy")) {
-        result[i] = NONE;
-      } else if (wide[i] < 0 || wide[i] >= size) {
-        throw CandleException.withHint(
-            CandleException.Kind.INDEX,
-            operation,
-            operation + " invalid index " + wide[i] + " with dim size " + size,
-            "it is index number "
-                + i
-                + " of "
-                + result.length
-                + "; valid ones are 0 to "
-                + (size - 1));
-      } else {
-        result[i] = (int) wide[i];
+    long[] block = new long[Math.min(result.length, ElementwiseLoops.BLOCK)];
+    StridedRuns runs = new StridedRuns(ids.layout());
+    for (int from = 0; from < result.length; from += block.length) {
+      int n = Math.min(block.length, result.length - from);
+      ElementwiseLoops.readLongs(ids.data(), runs, block, n);
+      for (int i = 0; i < n; i++) {
+        long id = block[i];
+        if (id >= 0 && id < size) {
+          result[from + i] = (int) id;
+        } else if (id == none(ids.dtype()) && !operation.equals("cross_entropy")) {
+          result[from + i] = NONE;
+        } else {
+          throw invalid(operation, id, size, "index number " + (from + i) + " of " + result.length);
+        }
       }
     }
     return result;
   }
 
-  /// Positions `ids` of dimension `dim`.
+  private static long none(DType dtype) {
+    return switch (dtype) {
+      case U32 -> 0xFFFFFFFFL;
+      case I64 -> Long.MAX_VALUE;
+      case U8, I16, I32, BF16, F16, F32, F64, F8E4M3 -> Long.MIN_VALUE;
+    };
+  }
+
+  private static CandleException invalid(String operation, long id, int size, String which) {
+    return CandleException.withHint(
+        CandleException.Kind.INDEX,
+        operation,
+        operation + " invalid index " + id + " with dim size " + size,
+        "it is " + which + "; valid ones are 0 to " + (size - 1));
+  }
+
+  /// Positions `ids` of dimension `dim`: whole rows are copied.
   static CpuStorage select(int dim, Operand x, Operand ids) {
-    Shape shape = x.shape();
-    int size = shape.dim(dim);
-    int[] rows = read("index-select", ids, size);
-    int after = countFrom(shape, dim + 1);
-    int before = size == 0 || after == 0 ? 0 : x.count() / (size * after);
-    CpuStorage in = Copies.contiguous(x);
-    CpuStorage out = CpuStorage.zeros(x.dtype(), before * rows.length * after);
-    for (int b = 0; b < before; b++) {
-      for (int i = 0; i < rows.length; i++) {
-        if (rows[i] != NONE) {
-          int from = (b * size + rows[i]) * after;
-          System.arraycopy(in.array(), from, out.array(), (b * rows.length + i) * after, after);
-        }
-      }
-    }
+    int[] rows = read("index-select", ids, x.shape().dim(dim));
+    Layout layout = x.layout();
+    Layout outer = dims(layout, 0, dim, layout.startOffset());
+    Layout row = dims(layout, dim + 1, x.shape().rank(), 0);
+    int width = row.shape().arrayLength();
+    int count = outer.shape().arrayLength() * rows.length;
+    CpuStorage out = CpuStorage.zeros(x.dtype(), count * width);
+    int perTask = Math.max(1, CHUNK / Math.max(1, width));
+    int tasks = out.length() == 0 ? 0 : (count + perTask - 1) / perTask;
+    Parallel.run(
+        tasks,
+        (long) (count * (NANOS_PER_ROW + width * NANOS_PER_ELEMENT)),
+        task -> {
+          int to = Math.min(count, (task + 1) * perTask);
+          StridedRuns starts = new StridedRuns(outer);
+          for (int i = task * perTask; i < to; ) {
+            starts.seek(i / rows.length);
+            int at = i % rows.length;
+            int n = Math.min(rows.length - at, to - i);
+            selectRows(x.data(), row, starts.offset(), layout.stride(dim), rows, at, n, out, i);
+            i += n;
+          }
+        });
     return out;
   }
 
-  /// `x` with rows of `src` added at positions `ids` of dimension `dim`.
-  static CpuStorage add(int dim, Operand x, Operand ids, Operand src) {
-    int size = x.shape().dim(dim);
-    int[] rows = read("index-add", ids, size);
-    int after = countFrom(x.shape(), dim + 1);
-    int[] places = new int[src.count()];
-    for (int i = 0; i < places.length; i++) {
-      int row = rows[i / after % rows.length];
-      int b = i / after / rows.length;
-      places[i] = row == NONE ? NONE : (b * size + row) * after + i % after;
+  /// Rows `rows[at .. at+n)` of the matrix of rows that starts at `offset`, as rows `i ..` of `out`.
+  private static void selectRows(
+      CpuStorage in,
+      Layout row,
+      int offset,
+      int stride,
+      int[] rows,
+      int at,
+      int n,
+      CpuStorage out,
+      int i) {
+    int width = row.shape().arrayLength();
+    if (width == 1) {
+      Elements.gather(in.array(), offset, 0, stride, rows, at, n, out.array(), i);
+      return;
     }
-    return addAt(places, x, src);
+    boolean sideBySide = row.isContiguous();
+    for (int k = 0; k < n; k++) {
+      if (rows[at + k] != NONE) {
+        int from = offset + rows[at + k] * stride;
+        int to = (i + k) * width;
+        if (sideBySide) {
+          System.arraycopy(in.array(), from, out.array(), to, width);
+        } else {
+          Layout there = new Layout(row.shape(), row.stride(), from);
+          Copies.copy(in, there, out, Layout.contiguousWithOffset(row.shape(), to));
+        }
+      }
+    }
   }
 
   /// The elements that `ids` names along `dim`.
   static CpuStorage gather(int dim, Operand x, Operand ids) {
-    int[] places = places("gather", dim, x.shape(), ids);
-    CpuStorage in = Copies.contiguous(x);
-    CpuStorage out = CpuStorage.zeros(x.dtype(), places.length);
-    for (int i = 0; i < places.length; i++) {
-      if (places[i] != NONE) {
-        System.arraycopy(in.array(), places[i], out.array(), i, 1);
-      }
-    }
+    int[] at = read("gather", ids, x.shape().dim(dim));
+    CpuStorage out = CpuStorage.zeros(x.dtype(), at.length);
+    Layout base = at0(x.layout(), dim, ids.shape());
+    int stride = x.layout().stride(dim);
+    Parallel.run(
+        (at.length + CHUNK - 1) / CHUNK,
+        (long) (at.length * 2.0),
+        task -> {
+          int to = Math.min(at.length, (task + 1) * CHUNK);
+          StridedRuns runs = new StridedRuns(base);
+          runs.seek(task * CHUNK);
+          for (int i = task * CHUNK; i < to; ) {
+            int n = Math.min(runs.remaining(), to - i);
+            Elements.gather(
+                x.data().array(), runs.offset(), runs.stride(), stride, at, i, n, out.array(), i);
+            runs.advance(n);
+            i += n;
+          }
+        });
     return out;
   }
 
-  /// `x` with `src` added at the elements that `ids` names along `dim`.
-  static CpuStorage scatterAdd(int dim, Operand x, Operand ids, Operand src) {
-    return addAt(places("scatter-add", dim, x.shape(), ids), x, src);
+  /// For each index of a tensor of indices along `dim`, the place of the element at position 0 of `dim`.
+  static Layout at0(Layout x, int dim, Shape ids) {
+    int[] stride = x.stride();
+    stride[dim] = 0;
+    return new Layout(ids, stride, x.startOffset());
   }
 
-  /// The place in a contiguous tensor of `shape` that each index points to.
-  private static int[] places(String operation, int dim, Shape shape, Operand ids) {
-    int[] along = read(operation, ids, shape.dim(dim));
-    int[] stride = shape.strideContiguous();
-    int[] dims = ids.shape().dims();
-    int[] at = new int[dims.length];
-    for (int i = 0; i < along.length; i++) {
-      int place = along[i] == NONE ? NONE : along[i] * stride[dim];
-      for (int d = 0; place != NONE && d < dims.length; d++) {
-        place += d == dim ? 0 : at[d] * stride[d];
-      }
-      along[i] = place;
-      for (int d = dims.length - 1; d >= 0 && ++at[d] == dims[d]; d--) {
-        at[d] = 0;
-      }
-    }
-    return along;
-  }
-
-  private static CpuStorage addAt(int[] places, Operand x, Operand src) {
-    return switch (Arithmetic.of(x.dtype())) {
-      case FLOAT -> {
-        float[] sum = Dense.floats(x).clone();
-        float[] add = Dense.floats(src);
-        for (int i = 0; i < places.length; i++) {
-          if (places[i] != NONE) {
-            sum[places[i]] += add[i];
-          }
-        }
-        yield Dense.of(sum, x.dtype());
-      }
-      case DOUBLE -> {
-        double[] sum = Dense.doubles(x).clone();
-        double[] add = Dense.doubles(src);
-        for (int i = 0; i < places.length; i++) {
-          if (places[i] != NONE) {
-            sum[places[i]] += add[i];
-          }
-        }
-        yield Dense.of(sum, x.dtype());
-      }
-      case LONG -> {
-        long[] sum = Dense.longs(x).clone();
-        long[] add = Dense.longs(src);
-        for (int i = 0; i < places.length; i++) {
-          if (places[i] != NONE) {
-            sum[places[i]] += add[i];
-          }
-        }
-        CpuStorage result = CpuStorage.zeros(x.dtype(), x.count());
-        Encode.longs(sum, result.length(), result, 0);
-        yield result;
-      }
-    };
-  }
-
-  private static int countFrom(Shape shape, int dim) {
-    int count = 1;
-    for (int d = dim; d < shape.rank(); d++) {
-      count *= shape.dim(d);
-    }
-    return count;
+  /// Dimensions `from` to `to - 1` of a layout.
+  static Layout dims(Layout x, int from, int to, int offset) {
+    int[] sizes = Arrays.copyOfRange(x.dims(), from, to);
+    return new Layout(Shape.of(sizes), Arrays.copyOfRange(x.stride(), from, to), offset);
   }
 }

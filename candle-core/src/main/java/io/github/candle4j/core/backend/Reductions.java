@@ -1,8 +1,6 @@
 package io.github.candle4j.core.backend;
 
-import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CpuStorage;
-import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Layout;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.cpu.DoubleRows;
@@ -14,13 +12,13 @@ import io.github.candle4j.core.cpu.RowKernels;
 import io.github.candle4j.core.op.BinaryOp;
 import io.github.candle4j.core.op.ReduceOp;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 
 /// Reductions along any dimensions of any layout.
 ///
 /// The reduced dimensions are moved to the end, which makes each result the reduction of one row. Three ways lead
 /// there: rows that lie side by side are reduced where they are; where the kept elements lie side by side instead, whole
-/// lines of them are combined; everything else is read in blocks.
+/// lines of them are combined; everything else is read in blocks. A row longer than a task is reduced in parts, which
+/// are combined in their order.
 final class Reductions {
   /// Elements of one task; does not depend on the number of threads.
   private static final int CHUNK = 1 << 16;
@@ -39,6 +37,11 @@ final class Reductions {
   private final Layout row;
   private final int outer;
   private final int inner;
+
+  /// What is done with `n` elements from `start` on of the row at which the cursor stands: part number `index`.
+  private interface PartBody {
+    void run(int index, RowCursor cursor, int start, int n);
+  }
 
   private Reductions(ReduceOp kind, Operand x, int... dims) {
     this.kind = kind;
@@ -68,14 +71,17 @@ final class Reductions {
   static CpuStorage argReduce(boolean largest, Operand x, int dim) {
     Reductions task = new Reductions(ReduceOp.MAX, x, dim);
     int[] result = new int[task.outer];
-    task.eachRow(o -> {
-      int offset = task.keptOffset(o);
-      result[o] =
-          switch (Arithmetic.of(x.dtype())) {
-            case FLOAT, DOUBLE -> ArgScan.doubles(task.rowDoubles(offset), task.inner, largest);
-            case LONG -> ArgScan.longs(task.rowLongs(offset), task.inner, largest);
-          };
-    });
+    Arithmetic arithmetic = Arithmetic.of(x.dtype());
+    task.eachPart(
+        task.inner,
+        (o, cursor, start, n) ->
+            result[o] =
+                switch (arithmetic) {
+                  case FLOAT -> ArgScan.floats(cursor.floats(start, n), cursor.from(), n, largest);
+                  case DOUBLE ->
+                      ArgScan.doubles(cursor.doubles(start, n), cursor.from(), n, largest);
+                  case LONG -> ArgScan.longs(cursor.longs(start, n), cursor.from(), n, largest);
+                });
     return new CpuStorage.U32(result);
   }
 
@@ -93,85 +99,94 @@ final class Reductions {
     return new Layout(Shape.of(Arrays.copyOf(dims, n)), Arrays.copyOf(strides, n), offset);
   }
 
-  private int keptOffset(int o) {
-    StridedRuns runs = new StridedRuns(kept);
-    runs.seek(o);
-    return runs.offset();
+  /// How many parts of `length` elements a row has; one where it is empty.
+  private int parts(int length) {
+    return Math.max(1, (int) (((long) inner + length - 1) / Math.max(length, 1)));
   }
 
-  /// Runs `body` for each row, shared among threads when there are enough elements.
-  private void eachRow(IntConsumer body) {
-    int rowsPerTask = Math.max(1, CHUNK / Math.max(inner, 1));
-    int tasks = (outer + rowsPerTask - 1) / rowsPerTask;
+  /// Runs `body` for each part of `length` elements of each row, shared among threads when there are enough elements.
+  private void eachPart(int length, PartBody body) {
+    int parts = parts(length);
+    int perTask = parts > 1 ? 1 : Math.max(1, CHUNK / Math.max(inner, 1));
+    int all = outer * parts;
     Parallel.run(
-        tasks,
+        (all + perTask - 1) / perTask,
         (long) ((double) outer * inner * NANOS_PER_ELEMENT),
         task -> {
-          int end = Math.min(outer, (task + 1) * rowsPerTask);
-          for (int o = task * rowsPerTask; o < end; o++) {
-            body.accept(o);
+          int first = task * perTask;
+          RowCursor cursor = new RowCursor(x.data(), kept, row, first / parts);
+          for (int i = first; i < Math.min(all, first + perTask); i++) {
+            int start = i % parts * length;
+            body.run(i, cursor, start, Math.min(length, inner - start));
+            if (parts == 1) {
+              cursor.next();
+            }
           }
         });
   }
 
   private float[] floats() {
     float[] result = new float[outer];
-    RowKernels rows = Kernels.active().rows();
     StridedRuns line = new StridedRuns(kept);
-    boolean f32 = x.data() instanceof CpuStorage.F32;
-    if (f32 && row.isContiguous() && outer == 1 && inner > CHUNK) {
-      result[0] = longRow((float[]) x.data().array(), kept.startOffset());
-    } else if (f32 && row.isContiguous()) {
-      float[] data = (float[]) x.data().array();
-      StridedRuns starts = outer * (long) inner <= CHUNK ? line : null;
-      eachRow(o -> {
-        int offset = starts == null ? keptOffset(o) : starts.offset();
-        result[o] = reduceFloats(rows, data, offset, inner);
-        if (starts != null) {
-          starts.advance(1);
-        }
-      });
-    } else if (f32 && line.stride() == 1 && line.remaining() >= SHORTEST_LINE && inner > 1) {
-      lines((float[]) x.data().array(), line, result);
-    } else {
-      eachRow(o -> result[o] = gatheredFloats(rows, keptOffset(o)));
+    boolean lines = !row.isContiguous() && line.stride() == 1 && line.remaining() >= SHORTEST_LINE;
+    if (kind != ReduceOp.PROD && lines && x.data() instanceof CpuStorage.F32(float[] data)) {
+      lines(data, line.remaining(), result);
+      return result;
+    }
+    int parts = parts(CHUNK);
+    if (parts == 1) {
+      eachPart(CHUNK, (o, cursor, start, n) -> result[o] = (float) floatPart(cursor, start, n));
+      return result;
+    }
+    double[] partial = new double[outer * parts];
+    eachPart(CHUNK, (i, cursor, start, n) -> partial[i] = floatPart(cursor, start, n));
+    for (int o = 0; o < outer; o++) {
+      result[o] = (float) reduceDoubles(partial, o * parts, parts);
     }
     return result;
   }
 
-  private float reduceFloats(RowKernels rows, float[] data, int offset, int n) {
+  private double floatPart(RowCursor cursor, int start, int n) {
+    RowKernels rows = Kernels.active().rows();
+    int block = cursor.isDirect() ? Math.max(n, 1) : ElementwiseLoops.BLOCK;
+    double result = reduceFloats(rows, cursor, start, Math.min(block, n));
+    for (int at = block; at < n; at += block) {
+      double next = reduceFloats(rows, cursor, start + at, Math.min(block, n - at));
+      result = combine(result, next);
+    }
+    return result;
+  }
+
+  private double reduceFloats(RowKernels rows, RowCursor cursor, int start, int n) {
+    float[] data = cursor.floats(start, n);
     return switch (kind) {
-      case SUM -> rows.sum(data, offset, n);
-      case MAX -> rows.max(data, offset, n);
-      case MIN -> rows.min(data, offset, n);
+      case SUM -> rows.sum(data, cursor.from(), n);
+      case PROD -> DoubleRows.product(data, cursor.from(), n);
+      case MAX -> rows.max(data, cursor.from(), n);
+      case MIN -> rows.min(data, cursor.from(), n);
     };
   }
 
-  /// One row too long for a single task: tasks of fixed size, combined in their order.
-  private float longRow(float[] data, int offset) {
-    int tasks = (inner + CHUNK - 1) / CHUNK;
-    double[] parts = new double[tasks];
-    RowKernels rows = Kernels.active().rows();
-    Parallel.run(
-        tasks,
-        (long) (inner * NANOS_PER_ELEMENT),
-        t ->
-            parts[t] =
-                reduceFloats(rows, data, offset + t * CHUNK, Math.min(CHUNK, inner - t * CHUNK)));
-    return (float) reduceDoubles(parts, parts.length);
+  private double combine(double a, double b) {
+    return switch (kind) {
+      case SUM -> a + b;
+      case PROD -> a * b;
+      case MAX -> Math.max(a, b);
+      case MIN -> Math.min(a, b);
+    };
   }
 
-  private double reduceDoubles(double[] data, int n) {
+  private double reduceDoubles(double[] data, int from, int n) {
     return switch (kind) {
-      case SUM -> DoubleRows.sum(data, 0, n);
-      case MAX -> DoubleRows.max(data, 0, n);
-      case MIN -> DoubleRows.min(data, 0, n);
+      case SUM -> DoubleRows.sum(data, from, n);
+      case PROD -> DoubleRows.product(data, from, n);
+      case MAX -> DoubleRows.max(data, from, n);
+      case MIN -> DoubleRows.min(data, from, n);
     };
   }
 
   /// Combines whole lines of kept elements: `line += x` for each reduced position.
-  private void lines(float[] data, StridedRuns line, float[] result) {
-    int width = line.remaining();
+  private void lines(float[] data, int width, float[] result) {
     int pieces = (width + ElementwiseLoops.BLOCK - 1) / ElementwiseLoops.BLOCK;
     int tasks = outer / width * pieces;
     Parallel.run(
@@ -189,7 +204,8 @@ final class Reductions {
 
   /// Kept elements `at .. at+n` of one line.
   private void linePiece(float[] data, int at, int n, float[] result) {
-    int offset = keptOffset(at);
+    StridedRuns place = new StridedRuns(kept);
+    place.seek(at);
     StridedRuns steps = new StridedRuns(row);
     float[] sum = new float[n];
     float[] next = new float[n];
@@ -201,7 +217,7 @@ final class Reductions {
       if (first && i > 0) {
         addTo(total, sum);
       }
-      System.arraycopy(data, offset + steps.offset(), first ? sum : next, 0, n);
+      System.arraycopy(data, place.offset() + steps.offset(), first ? sum : next, 0, n);
       if (!first) {
         combine.floats(operands, sum, 0, n);
       }
@@ -225,87 +241,72 @@ final class Reductions {
   private BinaryOp combining() {
     return switch (kind) {
       case SUM -> BinaryOp.ADD;
+      case PROD -> BinaryOp.MUL;
       case MAX -> BinaryOp.MAXIMUM;
       case MIN -> BinaryOp.MINIMUM;
     };
   }
 
-  private float gatheredFloats(RowKernels rows, int offset) {
-    StridedRuns runs = new StridedRuns(new Layout(row.shape(), row.stride(), offset));
-    float[] block = new float[Math.min(inner, ElementwiseLoops.BLOCK)];
-    double[] parts = new double[(inner + ElementwiseLoops.BLOCK - 1) / ElementwiseLoops.BLOCK];
-    for (int done = 0; done < inner; done += ElementwiseLoops.BLOCK) {
-      int n = Math.min(ElementwiseLoops.BLOCK, inner - done);
-      ElementwiseLoops.readFloats(x.data(), runs, block, n);
-      parts[done / ElementwiseLoops.BLOCK] = reduceFloats(rows, block, 0, n);
-    }
-    return (float) reduceDoubles(parts, parts.length);
-  }
-
   private double[] doubles() {
+    int parts = parts(CHUNK);
+    double[] partial = new double[outer * parts];
+    eachPart(
+        CHUNK,
+        (i, cursor, start, n) ->
+            partial[i] = reduceDoubles(cursor.doubles(start, n), cursor.from(), n));
+    if (parts == 1) {
+      return partial;
+    }
     double[] result = new double[outer];
-    eachRow(o -> result[o] = reduceDoubles(rowDoubles(keptOffset(o)), inner));
+    for (int o = 0; o < outer; o++) {
+      result[o] = reduceDoubles(partial, o * parts, parts);
+    }
     return result;
   }
 
+  /// A product is taken of whole rows: a zero in one part makes up for a product of another that is too large.
   private CpuStorage longs() {
-    long[] result = new long[outer];
-    eachRow(o -> result[o] = reduceLongs(rowLongs(keptOffset(o))));
+    int length = kind == ReduceOp.PROD ? Math.max(inner, 1) : CHUNK;
+    int parts = parts(length);
+    long[] partial = new long[outer * parts];
+    eachPart(
+        length,
+        (i, cursor, start, n) ->
+            partial[i] = reduceLongs(cursor.longs(start, n), cursor.from(), n));
+    long[] result = partial;
+    if (parts > 1) {
+      result = new long[outer];
+      for (int o = 0; o < outer; o++) {
+        result[o] = reduceLongs(partial, o * parts, parts);
+      }
+    }
+    String what = kind == ReduceOp.PROD ? "the product" : "the sum";
     for (long value : result) {
-      checkFits(value, x.dtype());
+      IntegerRange.check(kind.text(), what, value, x.dtype());
     }
     CpuStorage y = CpuStorage.zeros(x.dtype(), outer);
     Encode.longs(result, outer, y, 0);
     return y;
   }
 
-  private double[] rowDoubles(int offset) {
-    return Dense.doubles(x.view(new Layout(row.shape(), row.stride(), offset)));
-  }
-
-  private long[] rowLongs(int offset) {
-    return Dense.longs(x.view(new Layout(row.shape(), row.stride(), offset)));
-  }
-
-  private long reduceLongs(long[] values) {
+  private long reduceLongs(long[] values, int from, int n) {
     return switch (kind) {
-      case SUM -> exactSum(values, inner);
-      case MAX -> Arrays.stream(values, 0, inner).max().orElseThrow();
-      case MIN -> Arrays.stream(values, 0, inner).min().orElseThrow();
-    };
-  }
-
-  private static long exactSum(long[] values, int n) {
-    long sum = 0;
-    for (int i = 0; i < n; i++) {
-      long next = sum + values[i];
-      if (((sum ^ next) & (values[i] ^ next)) < 0) {
-        throw overflow("the sum", DType.I64);
+      case SUM -> IntegerRange.exactSum(values, from, n);
+      case PROD -> IntegerRange.exactProduct(values, from, n);
+      case MAX -> {
+        long max = Long.MIN_VALUE;
+        for (int i = from; i < from + n; i++) {
+          max = Math.max(max, values[i]);
+        }
+        yield max;
       }
-      sum = next;
-    }
-    return sum;
-  }
-
-  private static void checkFits(long value, DType dtype) {
-    boolean fits =
-        switch (dtype) {
-          case U8 -> value >= 0 && value <= 255;
-          case U32 -> value >= 0 && value <= 0xFFFFFFFFL;
-          case I16 -> value == (short) value;
-          case I32 -> value == (int) value;
-          case I64, BF16, F16, F32, F64, F8E4M3 -> true;
-        };
-    if (!fits) {
-      throw overflow("the sum " + value, dtype);
-    }
-  }
-
-  private static CandleException overflow(String what, DType dtype) {
-    return CandleException.withHint(
-        CandleException.Kind.ARGUMENT,
-        "sum",
-        what + " does not fit " + dtype,
-        "cast first: x.toDtype(DType." + (dtype == DType.I64 ? "F64" : "I64") + ")");
+      case MIN -> {
+        long min = Long.MAX_VALUE;
+        for (int i = from; i < from + n; i++) {
+          min = Math.min(min, values[i]);
+        }
+        yield min;
+      }
+    };
   }
 }

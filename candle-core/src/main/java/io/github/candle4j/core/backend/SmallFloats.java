@@ -1,11 +1,20 @@
 package io.github.candle4j.core.backend;
 
-/// The bits of floats smaller than 32 bits. F16 is the JDK's own.
+/// The bits of F8E4M3. F16 is the JDK's own, BF16 is in `cpu`.
 final class SmallFloats {
   private static final float F8_MAX = 448;
   private static final int F8_NAN = 0x7F;
   private static final int F8_BIAS = 7;
   private static final int F8_MANTISSA_BITS = 3;
+
+  /// Every F8E4M3 by its bits.
+  private static final float[] F8 = new float[256];
+
+  static {
+    for (int bits = 0; bits < F8.length; bits++) {
+      F8[bits] = decodeF8((byte) bits);
+    }
+  }
 
   private SmallFloats() {}
 
@@ -19,20 +28,11 @@ final class SmallFloats {
     return x > near ? Math.nextUp(near) : Math.nextDown(near);
   }
 
-  static float fromBf16(short bits) {
-    return Float.intBitsToFloat(bits << 16);
-  }
-
-  /// Rounds to nearest, ties to even; NaN stays NaN.
-  static short toBf16(float x) {
-    int bits = Float.floatToRawIntBits(x);
-    if (Float.isNaN(x)) {
-      return (short) ((bits >>> 16) | 0x40);
-    }
-    return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
-  }
-
   static float fromF8(byte bits) {
+    return F8[bits & 0xFF];
+  }
+
+  private static float decodeF8(byte bits) {
     int exponent = (bits >> F8_MANTISSA_BITS) & 0xF;
     int mantissa = bits & 7;
     float size;

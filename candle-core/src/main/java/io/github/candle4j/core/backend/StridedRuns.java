@@ -11,7 +11,7 @@ final class StridedRuns {
   private final int[] strides;
   private final int[] at;
   private final int rank;
-  private final int start;
+  private int start;
   private int offset;
 
   StridedRuns(Layout layout) {
@@ -45,6 +45,12 @@ final class StridedRuns {
     at = new int[used];
     start = layout.startOffset();
     offset = start;
+  }
+
+  /// Goes to an element by its number in order, of the same layout at another offset.
+  void restart(int startOffset, int position) {
+    start = startOffset;
+    seek(position);
   }
 
   /// Goes to an element by its number in order.

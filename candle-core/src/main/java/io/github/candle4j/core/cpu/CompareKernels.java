@@ -1,6 +1,7 @@
 package io.github.candle4j.core.cpu;
 
-/// Comparisons: 1 where true, 0 elsewhere. Greater is less with its operands swapped.
+/// Comparisons: 1 where true, 0 elsewhere. Greater is less with its operands swapped. A flag is chosen as an int, for
+/// which the machine has a conditional move; for a float or a double it would be a branch.
 final class CompareKernels {
   private CompareKernels() {}
 
@@ -8,11 +9,7 @@ final class CompareKernels {
   record Equal() implements ElementwiseKernel {
     @Override
     public void floats(float[][] x, float[] y, int from, int to) {
-      float[] a = x[0];
-      float[] b = x[1];
-      for (int i = from; i < to; i++) {
-        y[i] = a[i] == b[i] ? 1 : 0;
-      }
+      Kernels.active().comparisons().equal(x[0], x[1], y, from, to);
     }
 
     @Override
@@ -20,7 +17,8 @@ final class CompareKernels {
       double[] a = x[0];
       double[] b = x[1];
       for (int i = from; i < to; i++) {
-        y[i] = a[i] == b[i] ? 1 : 0;
+        int flag = a[i] == b[i] ? 1 : 0;
+        y[i] = flag;
       }
     }
 
@@ -29,7 +27,8 @@ final class CompareKernels {
       long[] a = x[0];
       long[] b = x[1];
       for (int i = from; i < to; i++) {
-        y[i] = a[i] == b[i] ? 1 : 0;
+        int flag = a[i] == b[i] ? 1 : 0;
+        y[i] = flag;
       }
     }
   }
@@ -38,11 +37,7 @@ final class CompareKernels {
   record NotEqual() implements ElementwiseKernel {
     @Override
     public void floats(float[][] x, float[] y, int from, int to) {
-      float[] a = x[0];
-      float[] b = x[1];
-      for (int i = from; i < to; i++) {
-        y[i] = a[i] != b[i] ? 1 : 0;
-      }
+      Kernels.active().comparisons().notEqual(x[0], x[1], y, from, to);
     }
 
     @Override
@@ -50,7 +45,8 @@ final class CompareKernels {
       double[] a = x[0];
       double[] b = x[1];
       for (int i = from; i < to; i++) {
-        y[i] = a[i] != b[i] ? 1 : 0;
+        int flag = a[i] != b[i] ? 1 : 0;
+        y[i] = flag;
       }
     }
 
@@ -59,7 +55,8 @@ final class CompareKernels {
       long[] a = x[0];
       long[] b = x[1];
       for (int i = from; i < to; i++) {
-        y[i] = a[i] != b[i] ? 1 : 0;
+        int flag = a[i] != b[i] ? 1 : 0;
+        y[i] = flag;
       }
     }
   }
@@ -68,11 +65,7 @@ final class CompareKernels {
   record Less() implements ElementwiseKernel {
     @Override
     public void floats(float[][] x, float[] y, int from, int to) {
-      float[] a = x[0];
-      float[] b = x[1];
-      for (int i = from; i < to; i++) {
-        y[i] = a[i] < b[i] ? 1 : 0;
-      }
+      Kernels.active().comparisons().less(x[0], x[1], y, from, to);
     }
 
     @Override
@@ -80,7 +73,8 @@ final class CompareKernels {
       double[] a = x[0];
       double[] b = x[1];
       for (int i = from; i < to; i++) {
-        y[i] = a[i] < b[i] ? 1 : 0;
+        int flag = a[i] < b[i] ? 1 : 0;
+        y[i] = flag;
       }
     }
 
@@ -89,7 +83,8 @@ final class CompareKernels {
       long[] a = x[0];
       long[] b = x[1];
       for (int i = from; i < to; i++) {
-        y[i] = a[i] < b[i] ? 1 : 0;
+        int flag = a[i] < b[i] ? 1 : 0;
+        y[i] = flag;
       }
     }
   }
@@ -98,11 +93,7 @@ final class CompareKernels {
   record LessOrEqual() implements ElementwiseKernel {
     @Override
     public void floats(float[][] x, float[] y, int from, int to) {
-      float[] a = x[0];
-      float[] b = x[1];
-      for (int i = from; i < to; i++) {
-        y[i] = a[i] <= b[i] ? 1 : 0;
-      }
+      Kernels.active().comparisons().lessOrEqual(x[0], x[1], y, from, to);
     }
 
     @Override
@@ -110,7 +101,8 @@ final class CompareKernels {
       double[] a = x[0];
       double[] b = x[1];
       for (int i = from; i < to; i++) {
-        y[i] = a[i] <= b[i] ? 1 : 0;
+        int flag = a[i] <= b[i] ? 1 : 0;
+        y[i] = flag;
       }
     }
 
@@ -119,7 +111,8 @@ final class CompareKernels {
       long[] a = x[0];
       long[] b = x[1];
       for (int i = from; i < to; i++) {
-        y[i] = a[i] <= b[i] ? 1 : 0;
+        int flag = a[i] <= b[i] ? 1 : 0;
+        y[i] = flag;
       }
     }
   }

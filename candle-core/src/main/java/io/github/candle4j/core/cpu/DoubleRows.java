@@ -23,6 +23,44 @@ public final class DoubleRows {
     return (sum0 + sum1) + (sum2 + sum3);
   }
 
+  /// The product of a row, 1 of nothing, with four partial products.
+  public static double product(double[] x, int xo, int n) {
+    double p0 = 1;
+    double p1 = 1;
+    double p2 = 1;
+    double p3 = 1;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      p0 *= x[xo + i];
+      p1 *= x[xo + i + 1];
+      p2 *= x[xo + i + 2];
+      p3 *= x[xo + i + 3];
+    }
+    for (; i < n; i++) {
+      p0 *= x[xo + i];
+    }
+    return (p0 * p1) * (p2 * p3);
+  }
+
+  /// The product of a row of F32 in double, where parts of it are less likely to overflow; 1 of nothing.
+  public static double product(float[] x, int xo, int n) {
+    double p0 = 1;
+    double p1 = 1;
+    double p2 = 1;
+    double p3 = 1;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      p0 *= x[xo + i];
+      p1 *= x[xo + i + 1];
+      p2 *= x[xo + i + 2];
+      p3 *= x[xo + i + 3];
+    }
+    for (; i < n; i++) {
+      p0 *= x[xo + i];
+    }
+    return (p0 * p1) * (p2 * p3);
+  }
+
   /// The largest value, NaN when there is one.
   public static double max(double[] x, int xo, int n) {
     double max = Double.NEGATIVE_INFINITY;

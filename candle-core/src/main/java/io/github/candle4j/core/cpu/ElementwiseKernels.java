@@ -1,7 +1,7 @@
 package io.github.candle4j.core.cpu;
 
+import io.github.candle4j.core.CmpOp;
 import io.github.candle4j.core.op.BinaryOp;
-import io.github.candle4j.core.op.CompareOp;
 import io.github.candle4j.core.op.UnaryOp;
 
 /// The kernel of each elementwise operation.
@@ -47,7 +47,7 @@ public final class ElementwiseKernels {
   }
 
   /// The kernel of a comparison.
-  public static ElementwiseKernel of(CompareOp op) {
+  public static ElementwiseKernel of(CmpOp op) {
     return switch (op) {
       case EQ -> new CompareKernels.Equal();
       case NE -> new CompareKernels.NotEqual();

@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name `scalar`, `vector128`, `vector256` or `vector512`
 /// @param functions elementwise functions of F32
+/// @param comparisons comparisons of F32
+/// @param bf16 casts between BF16 and F32
 /// @param rows reductions of rows of F32
 /// @param matmul matrix products
 public record Kernels(
-    String name, FloatFunctions functions, RowKernels rows, MatmulKernels matmul) {
+    String name,
+    FloatFunctions functions,
+    FloatComparisons comparisons,
+    Bf16Casts bf16,
+    RowKernels rows,
+    MatmulKernels matmul) {
   /// The system property that forces the choice.
   public static final String PROPERTY = "candle.kernels";
 
@@ -34,7 +41,13 @@ public record Kernels(
 
   /// The kernels without the Vector API: the fallback, and the oracle of the others.
   public static Kernels scalar() {
-    return new Kernels("scalar", new ScalarFunctions(), new ScalarRows(), new ScalarMatmul());
+    return new Kernels(
+        "scalar",
+        new ScalarFunctions(),
+        new ScalarComparisons(),
+        new ScalarBf16Casts(),
+        new ScalarRows(),
+        new ScalarMatmul());
   }
 
   /// The kernels with the Vector API.

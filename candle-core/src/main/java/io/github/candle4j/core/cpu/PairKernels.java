@@ -201,12 +201,7 @@ final class PairKernels {
   record Where() implements ElementwiseKernel {
     @Override
     public void floats(float[][] x, float[] y, int from, int to) {
-      float[] condition = x[0];
-      float[] a = x[1];
-      float[] b = x[2];
-      for (int i = from; i < to; i++) {
-        y[i] = condition[i] != 0 ? a[i] : b[i];
-      }
+      Kernels.active().comparisons().where(x[0], x[1], x[2], y, from, to);
     }
 
     @Override
@@ -215,7 +210,9 @@ final class PairKernels {
       double[] a = x[1];
       double[] b = x[2];
       for (int i = from; i < to; i++) {
-        y[i] = condition[i] != 0 ? a[i] : b[i];
+        long chosen =
+            condition[i] != 0 ? Double.doubleToRawLongBits(a[i]) : Double.doubleToRawLongBits(b[i]);
+        y[i] = Double.longBitsToDouble(chosen);
       }
     }
 

@@ -11,6 +11,9 @@ public interface RowKernels {
   /// `Σ x y`.
   float dot(float[] x, int xo, float[] y, int yo, int n);
 
+  /// `y += x`; x and y are different arrays.
+  void accumulate(float[] x, int xo, float[] y, int yo, int n);
+
   /// The largest value, NaN when there is one; `n >= 1`.
   float max(float[] x, int xo, int n);
 

@@ -90,6 +90,13 @@ public final class ScalarRows implements RowKernels {
   }
 
   @Override
+  public void accumulate(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] += x[xo + i];
+    }
+  }
+
+  @Override
   public float max(float[] x, int xo, int n) {
     float m0 = x[xo];
     float m1 = m0;

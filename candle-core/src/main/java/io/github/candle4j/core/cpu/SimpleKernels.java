@@ -313,7 +313,7 @@ final class SimpleKernels {
     public void floats(float[][] x, float[] y, int from, int to) {
       float[] a = x[0];
       for (int i = from; i < to; i++) {
-        y[i] = (float) StrictMath.pow(a[i], exponent);
+        y[i] = (float) Powers.forFloat(a[i], exponent);
       }
     }
 
@@ -321,7 +321,7 @@ final class SimpleKernels {
     public void doubles(double[][] x, double[] y, int from, int to) {
       double[] a = x[0];
       for (int i = from; i < to; i++) {
-        y[i] = StrictMath.pow(a[i], exponent);
+        y[i] = Powers.forDouble(a[i], exponent);
       }
     }
 

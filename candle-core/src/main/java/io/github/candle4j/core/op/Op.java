@@ -1,5 +1,6 @@
 package io.github.candle4j.core.op;
 
+import io.github.candle4j.core.CmpOp;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Layout;
 import io.github.candle4j.core.Shape;
@@ -115,7 +116,7 @@ public sealed interface Op {
   record Binary(BinaryOp kind) implements Op {}
 
   /// A comparison of each pair of elements; operands a, b of equal shape.
-  record Compare(CompareOp kind) implements Op {}
+  record Compare(CmpOp kind) implements Op {}
 
   /// `a` where the condition is not 0, `b` elsewhere; operands condition, a, b of equal shape.
   record Where() implements Op {}
@@ -153,8 +154,21 @@ public sealed interface Op {
   /// The element of each row that `ids` names; operands x, ids.
   record Gather(int dim) implements Op {}
 
+  /// `x` with `src` written to the elements that `ids` names, the last one where several are; operands x, ids, src.
+  record Scatter(int dim) implements Op {}
+
   /// `x` with `src` added at the elements that `ids` names; operands x, ids, src.
   record ScatterAdd(int dim) implements Op {}
+
+  /// The positions of the first `count` elements of each row, the last dimension, in ascending or descending order; NaN is
+  /// last in both.
+  record ArgSort(boolean ascending, int count) implements Op {}
+
+  /// `y[i] = x[0] + .. + x[i]` along a dimension, or `x[i] + .. + x[n-1]` if reversed.
+  record CumSum(int dim, boolean reverse) implements Op {}
+
+  /// `h[i] = b[i] + a[i] h[i-1]` along a dimension, with `h[0] = b[0]`, or the same from its end; operands a, b.
+  record Recurrence(int dim, boolean reverse) implements Op {}
 
   /// `e^x / Σ e^x` over the last dimension.
   record Softmax() implements Op {}
@@ -187,6 +201,7 @@ public sealed interface Op {
       case IndexSelect op -> "index-select";
       case IndexAdd op -> "index-add";
       case ScatterAdd op -> "scatter-add";
+      case ArgSort op -> "arg_sort_last_dim";
       case LogSoftmax op -> "log_softmax";
       case CrossEntropy op -> "cross_entropy";
       case SoftmaxGrad op -> "softmax_grad";
@@ -207,6 +222,9 @@ public sealed interface Op {
           Contiguous _,
           Cat _,
           Gather _,
+          Scatter _,
+          CumSum _,
+          Recurrence _,
           Softmax _ ->
           getClass().getSimpleName().toLowerCase(Locale.ROOT);
     };

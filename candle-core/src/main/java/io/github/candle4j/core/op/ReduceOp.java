@@ -4,6 +4,8 @@ package io.github.candle4j.core.op;
 public enum ReduceOp {
   /// `Σ x`, 0 of nothing
   SUM("sum"),
+  /// `Π x`, 1 of nothing
+  PROD("prod"),
   /// the largest one, NaN where there is one
   MAX("max"),
   /// the smallest one, NaN where there is one

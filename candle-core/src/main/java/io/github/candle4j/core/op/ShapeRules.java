@@ -34,10 +34,14 @@ public final class ShapeRules {
       case Op.ByRule _ -> throw new IllegalStateException(op + " has been run already");
       case Op.Cat cat -> cat(cat.dim(), xs);
       case Op.PadWithZeros pad -> pad(pad, xs[0]);
-      case Op.IndexSelect select -> indexSelect(select.dim(), xs[0], xs[1]);
-      case Op.IndexAdd add -> indexAdd(add.dim(), xs);
-      case Op.Gather gather -> gather(gather.dim(), xs[0], xs[1]);
-      case Op.ScatterAdd add -> scatterAdd(add.dim(), xs);
+      case Op.IndexSelect select -> IndexShapes.select(select.dim(), xs[0], xs[1]);
+      case Op.IndexAdd add -> IndexShapes.indexAdd(add.dim(), xs);
+      case Op.Gather gather -> IndexShapes.gather(gather.dim(), xs[0], xs[1]);
+      case Op.Scatter scatter -> IndexShapes.scatter(op.text(), scatter.dim(), xs);
+      case Op.ScatterAdd add -> IndexShapes.scatter(op.text(), add.dim(), xs);
+      case Op.ArgSort sort -> OrderShapes.argSort(sort, xs[0]);
+      case Op.CumSum _ -> xs[0];
+      case Op.Recurrence _ -> OrderShapes.recurrence(xs[0], xs[1]);
       case Op.CrossEntropy _ -> crossEntropy(xs[0], xs[1]);
       case Op.CrossEntropyGrad _ -> xs[0];
     };
@@ -70,7 +74,7 @@ public final class ShapeRules {
     return x;
   }
 
-  private static TypedShape floats(Op op, TypedShape x) {
+  static TypedShape floats(Op op, TypedShape x) {
     if (x.dtype().isInt()) {
       throw CandleException.unsupportedDtype(
           op.text(), x.dtype(), "cast first: x.toDtype(DType.F32)");
@@ -103,7 +107,7 @@ public final class ShapeRules {
     }
   }
 
-  private static void sameDtype(String operation, TypedShape a, TypedShape b) {
+  static void sameDtype(String operation, TypedShape a, TypedShape b) {
     if (a.dtype() != b.dtype()) {
       throw CandleException.dtypeMismatch(operation, a.dtype(), b.dtype());
     }
@@ -132,7 +136,8 @@ public final class ShapeRules {
   private static TypedShape reduce(Op.Reduce op, TypedShape x) {
     Shape shape = x.shape();
     for (int dim : op.dims()) {
-      if (op.kind() != ReduceOp.SUM && shape.dim(dim) == 0) {
+      boolean chooses = op.kind() == ReduceOp.MAX || op.kind() == ReduceOp.MIN;
+      if (chooses && shape.dim(dim) == 0) {
         throw emptyTensor(op.kind().text(), shape);
       }
       shape = shape.with(dim, 1);
@@ -245,70 +250,6 @@ public final class ShapeRules {
     return new TypedShape(x.shape().with(pad.dim(), size), x.dtype());
   }
 
-  private static void indexDtype(String operation, TypedShape ids) {
-    if (ids.dtype().isFloat()) {
-      throw CandleException.unsupportedDtype(
-          operation, ids.dtype(), "indices are integers: ids.toDtype(DType.U32)");
-    }
-  }
-
-  private static TypedShape indexSelect(int dim, TypedShape x, TypedShape ids) {
-    if (ids.shape().rank() != 1) {
-      throw CandleException.shapeMismatch(
-          "index-select", x.shape(), ids.shape(), "ids must have one dimension");
-    }
-    indexDtype("index-select", ids);
-    return new TypedShape(x.shape().with(dim, ids.shape().dim(0)), x.dtype());
-  }
-
-  private static TypedShape indexAdd(int dim, TypedShape... xs) {
-    Shape ids = xs[1].shape();
-    if (ids.rank() != 1 || !xs[2].shape().equals(xs[0].shape().with(dim, ids.dim(0)))) {
-      throw CandleException.shapeMismatch(
-          "index-add",
-          xs[0].shape(),
-          xs[2].shape(),
-          "src has the shape of self, with one position per id in dimension "
-              + dim
-              + "; ids: "
-              + ids);
-    }
-    indexDtype("index-add", xs[1]);
-    sameDtype("index-add", xs[0], xs[2]);
-    return xs[0];
-  }
-
-  private static TypedShape gather(int dim, TypedShape x, TypedShape ids) {
-    fitsOffDim("gather", dim, x.shape(), ids.shape());
-    indexDtype("gather", ids);
-    return new TypedShape(ids.shape(), x.dtype());
-  }
-
-  private static TypedShape scatterAdd(int dim, TypedShape... xs) {
-    if (!xs[1].shape().equals(xs[2].shape())) {
-      throw CandleException.shapeMismatch(
-          "scatter-add", xs[1].shape(), xs[2].shape(), "ids and src must have equal shapes");
-    }
-    fitsOffDim("scatter-add", dim, xs[0].shape(), xs[1].shape());
-    indexDtype("scatter-add", xs[1]);
-    sameDtype("scatter-add", xs[0], xs[2]);
-    return xs[0];
-  }
-
-  private static void fitsOffDim(String operation, int dim, Shape x, Shape ids) {
-    boolean fits = x.rank() == ids.rank();
-    for (int d = 0; fits && d < x.rank(); d++) {
-      fits = d == dim || ids.dim(d) <= x.dim(d);
-    }
-    if (!fits) {
-      throw CandleException.shapeMismatch(
-          operation,
-          x,
-          ids,
-          "ids must have the rank of self and, outside of dimension " + dim + ", no larger sizes");
-    }
-  }
-
   private static TypedShape crossEntropy(TypedShape x, TypedShape target) {
     if (x.shape().rank() != 2) {
       throw CandleException.unexpectedRank("cross_entropy", 2, x.shape());
@@ -320,7 +261,7 @@ public final class ShapeRules {
           target.shape(),
           "logits [n, classes] want a target [n] of class ids");
     }
-    indexDtype("cross_entropy", target);
+    IndexShapes.checkIds("cross_entropy", target);
     floats(new Op.CrossEntropy(), x);
     return new TypedShape(Shape.of(), x.dtype());
   }

@@ -11,6 +11,12 @@ public sealed interface Update {
   /// `target += source`; operand source.
   record Add() implements Update {}
 
+  /// `source` written to the elements of the target that `ids` names, the last one where several are; operands ids, source.
+  record ScatterSet(int dim) implements Update {}
+
+  /// `source` added to the elements of the target that `ids` names; operands ids, source.
+  record ScatterAddSet(int dim) implements Update {}
+
   /// One step of plain gradient descent, `target -= lr g`; operand g.
   record SgdStep(double lr) implements Update {}
 

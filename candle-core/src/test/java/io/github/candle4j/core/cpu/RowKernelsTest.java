@@ -55,6 +55,24 @@ class RowKernelsTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void accumulateAddsExactlyTheRow(RowKernels rows) {
+    Random random = new Random(4);
+    for (int n = 0; n <= 150; n++) {
+      int xo = random.nextInt(20);
+      int yo = random.nextInt(20);
+      float[] x = guarded(random, xo, n);
+      float[] y = guarded(random, yo, n);
+      float[] expected = y.clone();
+      for (int i = 0; i < n; i++) {
+        expected[yo + i] = y[yo + i] + x[xo + i];
+      }
+      rows.accumulate(x, xo, y, yo, n);
+      assertThat(y).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void longRowsLoseNothing(RowKernels rows) {
     float[] x = new float[LONG_ROW];
     Arrays.fill(x, 1);

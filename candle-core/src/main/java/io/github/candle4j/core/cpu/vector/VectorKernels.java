@@ -12,6 +12,8 @@ public final class VectorKernels {
     return new Kernels(
         "vector" + Species.FLOAT.vectorBitSize(),
         new VectorFunctions(),
+        new VectorComparisons(),
+        new VectorBf16Casts(),
         new VectorRows(),
         VectorMatmul.of(Species.FLOAT.vectorBitSize()));
   }

@@ -114,6 +114,18 @@ public final class VectorRows implements RowKernels {
   }
 
   @Override
+  public void accumulate(float[] x, int xo, float[] y, int yo, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      FloatVector sum = FloatVector.fromArray(FLOAT, y, yo + i);
+      sum.add(FloatVector.fromArray(FLOAT, x, xo + i)).intoArray(y, yo + i);
+    }
+    for (; i < n; i++) {
+      y[yo + i] += x[xo + i];
+    }
+  }
+
+  @Override
   public float max(float[] x, int xo, int n) {
     int i = 0;
     float max = x[xo];

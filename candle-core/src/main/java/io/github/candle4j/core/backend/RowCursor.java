@@ -1,0 +1,100 @@
+package io.github.candle4j.core.backend;
+
+import io.github.candle4j.core.CpuStorage;
+import io.github.candle4j.core.Layout;
+
+/// Goes from row to row of an operand and gives parts of the row as arrays: the storage's own where its elements lie side
+/// by side and have the type, else scratch that grows to the longest part asked for and serves all rows.
+final class RowCursor {
+  private final CpuStorage data;
+  private final Layout row;
+  private final boolean sideBySide;
+  private final StridedRuns rows;
+  private final StridedRuns elements;
+  private int from;
+  private float[] floats = {};
+  private double[] doubles = {};
+  private long[] longs = {};
+
+  /// At row `first` of those that start at the elements of `kept` and look like `row`.
+  RowCursor(CpuStorage data, Layout kept, Layout row, int first) {
+    this.data = data;
+    this.row = row;
+    sideBySide = row.isContiguous();
+    rows = new StridedRuns(kept);
+    elements = new StridedRuns(row);
+    rows.seek(first);
+  }
+
+  void next() {
+    rows.advance(1);
+  }
+
+  /// Where in the array that was given last the part starts.
+  int from() {
+    return from;
+  }
+
+  /// True if the storage's own array is given.
+  boolean isDirect() {
+    return sideBySide
+        && switch (data) {
+          case CpuStorage.F32 _, CpuStorage.F64 _, CpuStorage.I64 _ -> true;
+          case CpuStorage.U8 _,
+              CpuStorage.U32 _,
+              CpuStorage.I16 _,
+              CpuStorage.I32 _,
+              CpuStorage.BF16 _,
+              CpuStorage.F16 _,
+              CpuStorage.F8E4M3 _ ->
+              false;
+        };
+  }
+
+  /// Elements `start` to `start + n` of the row, of a dtype that is computed in floats.
+  float[] floats(int start, int n) {
+    if (sideBySide && data instanceof CpuStorage.F32(float[] array)) {
+      from = rows.offset() + start;
+      return array;
+    }
+    if (floats.length < n) {
+      floats = new float[n];
+    }
+    ElementwiseLoops.readFloats(data, at(start, n), floats, n);
+    return floats;
+  }
+
+  /// Elements `start` to `start + n` of the row, of F64.
+  double[] doubles(int start, int n) {
+    if (sideBySide && data instanceof CpuStorage.F64(double[] array)) {
+      from = rows.offset() + start;
+      return array;
+    }
+    if (doubles.length < n) {
+      doubles = new double[n];
+    }
+    ElementwiseLoops.readDoubles(data, at(start, n), doubles, n);
+    return doubles;
+  }
+
+  /// Elements `start` to `start + n` of the row, of a dtype of integers.
+  long[] longs(int start, int n) {
+    if (sideBySide && data instanceof CpuStorage.I64(long[] array)) {
+      from = rows.offset() + start;
+      return array;
+    }
+    if (longs.length < n) {
+      longs = new long[n];
+    }
+    ElementwiseLoops.readLongs(data, at(start, n), longs, n);
+    return longs;
+  }
+
+  private StridedRuns at(int start, int n) {
+    from = 0;
+    if (n > 0) {
+      elements.restart(row.startOffset() + rows.offset(), start);
+    }
+    return elements;
+  }
+}
