@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 
 /// Operations and gradients of your own.
 sealed interface Extending permits Tensor {
-  /// The result of an operation of your own.
+  /// The result of an operation of your own. Its gradient is that of [CustomOp1#bwd]; without one, `backward` throws.
   ///
   /// @throws CandleException if the storage and the shape that it gives do not fit each other
   default Tensor applyOp1(CustomOp1 op) {

@@ -248,6 +248,8 @@ public sealed interface Op {
       case Reduce op -> op.kind.text();
       case ArgReduce op -> op.largest ? "argmax" : "argmin";
       case Where op -> "where_cond";
+      case ByRule op -> op.name;
+      case OnGradient op -> "on_gradient";
       case BroadcastAs op -> "broadcast_as";
       case PadWithZeros op -> "pad_with_zeros";
       case IndexSelect op -> "index-select";
@@ -259,8 +261,6 @@ public sealed interface Op {
       case SoftmaxGrad op -> "softmax_grad";
       case CrossEntropyGrad op -> "cross_entropy_grad";
       case Cast op -> "to_dtype";
-      case ByRule op -> op.name;
-      case OnGradient op -> "on_gradient";
       case Windowed op -> op.name();
       case Upsample op -> op.to.name();
       case UpsampleGrad op -> op.to.name() + "_grad";
