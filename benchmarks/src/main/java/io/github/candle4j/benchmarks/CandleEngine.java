@@ -42,6 +42,11 @@ final class CandleEngine implements Engine {
         Tensor x = rows();
         yield new Single(() -> Ops.softmaxLastDim(x), 1);
       }
+      case CONV -> {
+        Tensor x = tensor(Task.IMAGES, 1, 8);
+        Tensor w = tensor(Task.KERNEL, 0.1, 9);
+        yield new Single(() -> x.conv2d(w, 1, 1, 1, 1), 1);
+      }
       case DISPATCH -> {
         Tensor x = Tensor.of(new float[] {1.5f}, Device.CPU);
         yield new Single(x::relu, task.units());
@@ -56,6 +61,10 @@ final class CandleEngine implements Engine {
 
   private static Tensor square(int n, long seed) {
     return Tensor.fromVec(Inputs.gaussian(n * n, 1, seed), Shape.of(n, n), Device.CPU);
+  }
+
+  private static Tensor tensor(int[] dims, double scale, long seed) {
+    return Tensor.fromVec(Inputs.gaussian(dims, scale, seed), Shape.of(dims), Device.CPU);
   }
 
   private static Tensor rows() {

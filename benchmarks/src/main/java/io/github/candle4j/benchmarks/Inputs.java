@@ -15,6 +15,14 @@ final class Inputs {
     return x;
   }
 
+  static float[] gaussian(int[] dims, double scale, long seed) {
+    int n = 1;
+    for (int size : dims) {
+      n *= size;
+    }
+    return gaussian(n, scale, seed);
+  }
+
   /// Class ids of a batch.
   static int[] labels(int n, int classes) {
     Random random = new Random(7);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
@@ -44,6 +45,12 @@ final class PyTorchEngine implements Engine {
         NDArray x = rows();
         yield new Single(() -> x.softmax(-1), 1);
       }
+      case CONV -> {
+        NDArray x = images(Task.IMAGES, 1, 8);
+        NDArray w = images(Task.KERNEL, 0.1, 9);
+        Shape one = new Shape(1, 1);
+        yield new Single(() -> Conv2d.conv2d(x, w, null, one, one, one).singletonOrThrow(), 1);
+      }
       case DISPATCH -> {
         NDArray x = manager.create(new float[] {1.5f});
         yield new Single(() -> Activation.relu(x), task.units());
@@ -60,6 +67,11 @@ final class PyTorchEngine implements Engine {
 
   private NDArray square(int n, long seed) {
     return manager.create(Inputs.gaussian(n * n, 1, seed), new Shape(n, n));
+  }
+
+  private NDArray images(int[] dims, double scale, long seed) {
+    return manager.create(
+        Inputs.gaussian(dims, scale, seed), new Shape(dims[0], dims[1], dims[2], dims[3]));
   }
 
   private NDArray rows() {

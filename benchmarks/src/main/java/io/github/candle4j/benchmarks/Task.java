@@ -14,6 +14,7 @@ record Task(String name, Kind kind, int size, int threads) {
     MATMUL,
     EXP,
     SOFTMAX,
+    CONV,
     IRIS,
     MLP,
     DISPATCH,
@@ -26,6 +27,12 @@ record Task(String name, Kind kind, int size, int threads) {
   static final int ROWS = 64;
   static final int COLUMNS = 1024;
 
+  /// Batch, channels and sides of the images of a convolution; its kernel has sides of 3 and keeps the sides.
+  static final int[] IMAGES = {32, 16, 28, 28};
+
+  /// Out and in channels, and sides.
+  static final int[] KERNEL = {32, 16, 3, 3};
+
   static final List<Task> ALL =
       List.of(
           new Task("matmul 64", Kind.MATMUL, 64, 1),
@@ -36,6 +43,7 @@ record Task(String name, Kind kind, int size, int threads) {
           new Task("matmul 1024, 2 threads", Kind.MATMUL, 1024, 2),
           new Task("exp 64x1024", Kind.EXP, 0, 1),
           new Task("softmax 64x1024", Kind.SOFTMAX, 0, 1),
+          new Task("conv2d 3x3, 32x16x28x28 to 32", Kind.CONV, 0, 1),
           new Task("Iris step 4-32-3, batch 32", Kind.IRIS, 0, 1),
           new Task("MLP step 784-128-10, batch 64", Kind.MLP, 0, 1),
           new Task("relu of 1 element", Kind.DISPATCH, 0, 1),

@@ -63,6 +63,9 @@ final class GradientRules {
           n.gradients(() -> dy.sub(y.exp().broadcastMul(dy.sumKeepdim(D.MINUS1))));
       case Op.CrossEntropy _ -> crossEntropy(n, dy);
       case Op.CrossEntropyGrad _ -> throw noSecondOrder(n.op());
+      case Op.Windowed windowed -> WindowGradients.of(windowed, n, y, dy);
+      case Op.Upsample(var to) -> n.gradients(() -> Tensor.apply(new Op.UpsampleGrad(to), dy));
+      case Op.UpsampleGrad(var to) -> n.gradients(() -> Tensor.apply(new Op.Upsample(to), dy));
     };
   }
 

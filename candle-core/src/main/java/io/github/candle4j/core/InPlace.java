@@ -3,6 +3,8 @@ package io.github.candle4j.core;
 import io.github.candle4j.core.op.IndexShapes;
 import io.github.candle4j.core.op.TypedShape;
 import io.github.candle4j.core.op.Update;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /// Changes of a part of a tensor in place, as for a cache that is filled step by step. All views of the elements see them.
 ///
@@ -91,15 +93,32 @@ sealed interface InPlace permits Tensor {
     if (x.storage() == src.storage()) {
       throw shared(operation, "src");
     }
-    for (int d = 0; d < x.rank(); d++) {
-      if (x.layout().stride(d) == 0 && x.dim(d) > 1) {
-        throw CandleException.withHint(
-            CandleException.Kind.ARGUMENT,
-            operation,
-            operation + ": several elements of self are one, along dimension " + d,
-            "self is a broadcast view; change a copy() of it");
-      }
+    if (overlaps(x.layout())) {
+      throw CandleException.withHint(
+          CandleException.Kind.ARGUMENT,
+          operation,
+          operation + ": several elements of self are one, in shape " + x.shape(),
+          "self is a view that repeats elements, as broadcastAs gives it; change a copy() of it");
     }
+  }
+
+  /// True unless each dimension, from the smallest stride on, steps over all that the smaller ones reach.
+  private static boolean overlaps(Layout layout) {
+    int[] dims =
+        IntStream.range(0, layout.shape().rank())
+            .filter(d -> layout.shape().dim(d) > 1)
+            .boxed()
+            .sorted(Comparator.comparingInt(layout::stride))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    long reach = 0;
+    for (int d : dims) {
+      if (layout.stride(d) <= reach) {
+        return true;
+      }
+      reach += (layout.shape().dim(d) - 1L) * layout.stride(d);
+    }
+    return false;
   }
 
   private static CandleException shared(String operation, String other) {

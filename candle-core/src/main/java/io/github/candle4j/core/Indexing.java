@@ -78,7 +78,8 @@ sealed interface Indexing permits Tensor {
     return indexSelect(ids, 0);
   }
 
-  /// A copy with `src` added at the positions `ids` of a dimension.
+  /// A copy with `src` added at the positions `ids` of a dimension; src has one position for each id. The largest U32 or I64
+  /// is skipped.
   ///
   /// @throws CandleException if an index is not there or the shapes do not fit
   default Tensor indexAdd(Tensor ids, Tensor src, int dim) {
@@ -102,7 +103,8 @@ sealed interface Indexing permits Tensor {
     return Tensor.apply(new Op.Scatter(self().shape().index(dim, "scatter")), self(), ids, src);
   }
 
-  /// A copy with `src` added, along `dim`, to the elements that `ids` names: the reverse of [#gather].
+  /// A copy with `src` added, along `dim`, to the elements that `ids` names: the reverse of [#gather]. The largest U32
+  /// or I64 is skipped.
   ///
   /// @throws CandleException if an index is not there or the shapes do not fit
   default Tensor scatterAdd(Tensor ids, Tensor src, int dim) {

@@ -173,7 +173,8 @@ sealed interface Logic permits Tensor {
     for (byte flag : flags) {
       count += flag;
     }
-    int[] positions = new int[Math.multiplyExact(count, dims.length)];
+    Shape shape = Shape.of(count, dims.length);
+    int[] positions = new int[shape.arrayLength()];
     int row = 0;
     for (int i = 0; i < flags.length; i++) {
       if (flags[i] != 0) {
@@ -185,7 +186,6 @@ sealed interface Logic permits Tensor {
         row++;
       }
     }
-    Shape shape = Shape.of(count, dims.length);
     return Tensor.fromVec(positions, shape, DType.U32, self().device());
   }
 

@@ -26,7 +26,8 @@ class GradientCoverageTest {
       Map.of(
           Op.Compare.class, "gives flags",
           Op.ArgReduce.class, "gives positions",
-          Op.ArgSort.class, "gives positions");
+          Op.ArgSort.class, "gives positions",
+          Op.MaxPoolPositions.class, "gives positions");
 
   @Test
   void everyOperationHasAPropertyOrAReason() throws Exception {
@@ -45,7 +46,8 @@ class GradientCoverageTest {
   @Test
   void operationsWithoutAPropertyGiveIntegers() {
     Var x = Var.ones(Shape.of(2, 3), DType.F32, Device.CPU);
-    for (Tensor y : List.of(x.eq(0), x.argmax(0), x.argmin(1), x.argsort(0, true))) {
+    Tensor places = x.reshape(1, 1, 2, 3).maxPool2dWithIndices(Pool2dParams.of(2)).indices();
+    for (Tensor y : List.of(x.eq(0), x.argmax(0), x.argmin(1), x.argsort(0, true), places)) {
       assertThat(y.dtype().isInt()).isTrue();
       assertThat(y.trackOp()).isFalse();
     }

@@ -148,8 +148,18 @@ class InPlaceTest {
     Errors.of(() -> zeros(1, 2).broadcastAs(3, 2).sliceSet(zeros(1, 2), 0, 0))
         .is(Kind.ARGUMENT, "slice_set")
         .says(
-            "slice_set: several elements of self are one, along dimension 0",
-            "self is a broadcast view; change a copy() of it");
+            "slice_set: several elements of self are one, in shape [3, 2]",
+            "self is a view that repeats elements, as broadcastAs gives it; change a copy() of it");
+    // Windows of two elements, one element apart, as unfold gives them.
+    Tensor base = zeros(4);
+    Layout windows = new Layout(Shape.of(3, 2), new int[] {1, 1}, 0);
+    Tensor overlapping = new Tensor(base.storage(), windows, CPU, null);
+    Errors.of(() ->
+            overlapping.scatterSet(Tensor.zeros(Shape.of(3, 2), DType.U32, CPU), zeros(3, 2), 1))
+        .is(Kind.ARGUMENT, "scatter_set");
+    // No two elements of a permuted part are one, nor are those of a single row.
+    zeros(4, 3, 2).permute(2, 0, 1).narrow(1, 1, 2).sliceSet(zeros(2, 1, 3), 1, 1);
+    zeros(1, 3).broadcastAs(1, 3).sliceSet(zeros(1, 3), 0, 0);
   }
 
   @Test

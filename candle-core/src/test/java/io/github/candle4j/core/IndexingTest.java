@@ -167,6 +167,17 @@ class IndexingTest {
   }
 
   @Test
+  void resultsThatNoArrayHoldsAreRefused() {
+    Tensor wide = Tensor.zeros(Shape.of(1), DType.U8, CPU).broadcastAs(2, 65536);
+    Tensor many = Tensor.zeros(Shape.of(1), DType.U32, CPU).broadcastAs(65536);
+    Errors.of(() -> wide.indexSelect(many, 0))
+        .is(Kind.SHAPE, "shape")
+        .says(
+            "the shape [65536, 65536] has 4294967296 elements, a tensor on the heap holds at most"
+                + " 2147483639");
+  }
+
+  @Test
   void selectionFromAndIntoOtherLayouts() {
     Tensor ids = Tensor.of(new int[] {2, 0, 1, 1}, CPU);
     Tensor x = Tensor.arange(0f, 60f, CPU).reshape(3, 4, 5);

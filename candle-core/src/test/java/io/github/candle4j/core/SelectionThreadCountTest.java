@@ -72,6 +72,7 @@ class SelectionThreadCountTest {
       assertSameBits(() -> x.topk(5).indices());
       assertSameBits(() -> x.median(0).values());
     }
+    assertSameBits(() -> numbers(DType.F32, 300_001).argSortLastDim(true));
   }
 
   @Test

@@ -70,6 +70,25 @@ class SortTest {
   }
 
   @Test
+  void rowsOfSeveralPieces() {
+    // The multiples of a number modulo a prime: each number below the prime comes once.
+    int n = 250_007;
+    long[] x = new long[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = i * 104_729L % n;
+    }
+    Tensor tensor = Tensor.of(x, CPU);
+    for (DType dtype : new DType[] {DType.F32, DType.I32, DType.F64, DType.I64}) {
+      SortResult sorted = tensor.toDtype(dtype).sortLastDim(true);
+      int[] order = sorted.indices().toVec1U32();
+      long[] values = sorted.values().toDtype(DType.I64).toVec1I64();
+      long[] counting = Tensor.arange(0L, n, CPU).toVec1I64();
+      assertThat(values).isEqualTo(counting);
+      assertThat(Arrays.stream(order).mapToLong(i -> x[i]).toArray()).isEqualTo(counting);
+    }
+  }
+
+  @Test
   void extremesOfIntegers() {
     Tensor i64 = Tensor.of(new long[] {0, Long.MAX_VALUE, -1, Long.MIN_VALUE}, CPU);
     assertThat(i64.argSortLastDim(true).toVec1U32()).containsExactly(3, 2, 0, 1);

@@ -104,4 +104,47 @@ final class Copies {
       default -> throw new IllegalStateException("no such storage: " + src.dtype());
     }
   }
+
+  /// `y[to + i] = x[at + places[from + i]]` for `i < n`; arrays of any one type.
+  static void pick(Object x, int at, int[] places, int from, Object y, int to, int n) {
+    switch (x) {
+      case float[] a -> {
+        float[] b = (float[]) y;
+        for (int i = 0; i < n; i++) {
+          b[to + i] = a[at + places[from + i]];
+        }
+      }
+      case double[] a -> {
+        double[] b = (double[]) y;
+        for (int i = 0; i < n; i++) {
+          b[to + i] = a[at + places[from + i]];
+        }
+      }
+      case long[] a -> {
+        long[] b = (long[]) y;
+        for (int i = 0; i < n; i++) {
+          b[to + i] = a[at + places[from + i]];
+        }
+      }
+      case int[] a -> {
+        int[] b = (int[]) y;
+        for (int i = 0; i < n; i++) {
+          b[to + i] = a[at + places[from + i]];
+        }
+      }
+      case short[] a -> {
+        short[] b = (short[]) y;
+        for (int i = 0; i < n; i++) {
+          b[to + i] = a[at + places[from + i]];
+        }
+      }
+      case byte[] a -> {
+        byte[] b = (byte[]) y;
+        for (int i = 0; i < n; i++) {
+          b[to + i] = a[at + places[from + i]];
+        }
+      }
+      default -> throw new IllegalStateException("no such storage: " + x.getClass());
+    }
+  }
 }

@@ -64,6 +64,9 @@ public final class CpuBackend implements Backend {
       case Op.LogSoftmax _ -> RowFunctions.logSoftmax(xs[0]);
       case Op.CrossEntropy _ -> throw new IllegalStateException(op + " saves more than its result");
       case Op.CrossEntropyGrad _ -> RowFunctions.crossEntropyGrad(xs[0], xs[1], xs[2]);
+      case Op.Windowed windowed -> Windows.compute(windowed, result, xs);
+      case Op.Upsample(var to) -> Upsamples.forward(to, xs[0], result);
+      case Op.UpsampleGrad(var to) -> Upsamples.backward(to, xs[0], result);
     };
   }
 

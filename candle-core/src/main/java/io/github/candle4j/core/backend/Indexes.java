@@ -71,14 +71,15 @@ final class Indexes {
     Layout row = dims(layout, dim + 1, x.shape().rank(), 0);
     int width = row.shape().arrayLength();
     int count = outer.shape().arrayLength() * rows.length;
-    CpuStorage out = CpuStorage.zeros(x.dtype(), count * width);
+    Shape result = x.shape().with(dim, rows.length);
+    CpuStorage out = CpuStorage.zeros(x.dtype(), result.arrayLength());
     int perTask = Math.max(1, CHUNK / Math.max(1, width));
-    int tasks = out.length() == 0 ? 0 : (count + perTask - 1) / perTask;
+    int tasks = out.length() == 0 ? 0 : Math.ceilDiv(count, perTask);
     Parallel.run(
         tasks,
         (long) (count * (NANOS_PER_ROW + width * NANOS_PER_ELEMENT)),
         task -> {
-          int to = Math.min(count, (task + 1) * perTask);
+          int to = end(task * perTask, perTask, count);
           StridedRuns starts = new StridedRuns(outer);
           for (int i = task * perTask; i < to; ) {
             starts.seek(i / rows.length);
@@ -129,10 +130,10 @@ final class Indexes {
     Layout base = at0(x.layout(), dim, ids.shape());
     int stride = x.layout().stride(dim);
     Parallel.run(
-        (at.length + CHUNK - 1) / CHUNK,
+        Math.ceilDiv(at.length, CHUNK),
         (long) (at.length * 2.0),
         task -> {
-          int to = Math.min(at.length, (task + 1) * CHUNK);
+          int to = end(task * CHUNK, CHUNK, at.length);
           StridedRuns runs = new StridedRuns(base);
           runs.seek(task * CHUNK);
           for (int i = task * CHUNK; i < to; ) {
@@ -151,6 +152,11 @@ final class Indexes {
     int[] stride = x.stride();
     stride[dim] = 0;
     return new Layout(ids, stride, x.startOffset());
+  }
+
+  /// Where a task ends that starts at `from` and has `size` of `total` things; without a sum that may not fit an `int`.
+  static int end(int from, int size, int total) {
+    return from + Math.min(size, total - from);
   }
 
   /// Dimensions `from` to `to - 1` of a layout.

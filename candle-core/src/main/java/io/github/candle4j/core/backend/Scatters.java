@@ -219,10 +219,10 @@ final class Scatters {
     } else {
       int group = Math.max(1, Indexes.CHUNK / (along * inner));
       Parallel.run(
-          (outer + group - 1) / group,
+          Math.ceilDiv(outer, group),
           nanos,
           task -> {
-            int end = Math.min(outer, (task + 1) * group);
+            int end = Indexes.end(task * group, group, outer);
             body.run(task * group * along * inner, end * along * inner);
           });
     }
@@ -274,13 +274,13 @@ final class Scatters {
       int piece = Math.max(NARROWEST, (width + MOST_PIECES - 1) / MOST_PIECES);
       int pieces = (width + piece - 1) / piece;
       int group = Math.max(1, Indexes.CHUNK / elements);
-      int groups = (outer + group - 1) / group;
+      int groups = Math.ceilDiv(outer, group);
       Parallel.run(
           groups * pieces,
           (long) ((double) outer * elements * NANOS_PER_ADDITION),
           task -> {
             int first = task % pieces * piece;
-            int end = Math.min(outer, (task / pieces + 1) * group);
+            int end = Indexes.end(task / pieces * group, group, outer);
             for (int o = task / pieces * group; o < end; o++) {
               body.add(o, first, Math.min(piece, width - first));
             }

@@ -21,12 +21,12 @@ final class Sorts {
     int[] result = new int[rows * count];
     int perTask = Math.max(1, Indexes.CHUNK / Math.max(1, n));
     Parallel.run(
-        (rows + perTask - 1) / perTask,
+        Math.ceilDiv(rows, perTask),
         (long) (x.count() * NANOS_PER_COMPARISON * (1 + Math.log(Math.max(1, n)))),
         task -> {
           Row row = new Row(x, n, ascending);
           row.runs.seek(task * perTask * n);
-          int end = Math.min(rows, (task + 1) * perTask);
+          int end = Indexes.end(task * perTask, perTask, rows);
           for (int i = task * perTask; i < end; i++) {
             row.order(result, i * count, count);
           }

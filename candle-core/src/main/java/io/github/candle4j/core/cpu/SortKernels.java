@@ -15,6 +15,12 @@ public final class SortKernels {
   /// Up to this part of a row, the first ones are found without sorting the rest.
   private static final int SELECTED_PART = 8;
 
+  /// Longer arrays are sorted in pieces of this length.
+  private static final int PIECE = 1 << 16;
+
+  /// Of one number among a piece, measured.
+  private static final int NANOS_TO_SORT = 50;
+
   private static final long POSITION = 0xFFFFFFFFL;
 
   private SortKernels() {}
@@ -64,9 +70,46 @@ public final class SortKernels {
     if (count < n / SELECTED_PART) {
       first = smallest(packed, count);
     }
-    Arrays.sort(first);
+    first = sorted(first);
     for (int i = 0; i < count; i++) {
       order[at + i] = (int) (first[i] & POSITION);
+    }
+  }
+
+  /// The numbers in order, in this array or another one. Long arrays are sorted in pieces and merged, by several threads; as
+  /// no two numbers are equal, there is only one result.
+  private static long[] sorted(long[] x) {
+    int n = x.length;
+    int pieces = Math.ceilDiv(n, PIECE);
+    long nanos = (long) n * NANOS_TO_SORT;
+    Parallel.run(
+        pieces, nanos, t -> Arrays.sort(x, t * PIECE, t * PIECE + Math.min(PIECE, n - t * PIECE)));
+    long[] from = x;
+    long[] to = pieces > 1 ? new long[n] : x;
+    for (long run = PIECE; run < n; run *= 2) {
+      long[] source = from;
+      long[] target = to;
+      long length = run;
+      Parallel.run(
+          (int) Math.ceilDiv(n, 2 * run),
+          n * 2L,
+          t -> {
+            long start = 2 * length * t;
+            int middle = (int) Math.min(n, start + length);
+            merge(source, target, (int) start, middle, (int) Math.min(n, start + 2 * length));
+          });
+      from = target;
+      to = source;
+    }
+    return from;
+  }
+
+  private static void merge(long[] from, long[] to, int start, int middle, int end) {
+    int a = start;
+    int b = middle;
+    for (int i = start; i < end; i++) {
+      boolean left = b == end || (a < middle && from[a] < from[b]);
+      to[i] = left ? from[a++] : from[b++];
     }
   }
 
@@ -108,13 +151,13 @@ public final class SortKernels {
       from[i] = i;
     }
     for (int start = 0; start < n; start += RUN) {
-      insert(keys, from, start, Math.min(n, start + RUN));
+      insert(keys, from, start, start + Math.min(RUN, n - start));
     }
     int[] to = new int[n];
-    for (int run = RUN; run < n; run *= 2) {
-      for (int start = 0; start < n; start += 2 * run) {
-        int middle = Math.min(n, start + run);
-        merge(keys, from, to, start, middle, Math.min(n, start + 2 * run));
+    for (long run = RUN; run < n; run *= 2) {
+      for (long start = 0; start < n; start += 2 * run) {
+        int middle = (int) Math.min(n, start + run);
+        merge(keys, from, to, (int) start, middle, (int) Math.min(n, start + 2 * run));
       }
       int[] merged = to;
       to = from;

@@ -185,6 +185,60 @@ public sealed interface Op {
   /// `(p - onehot(target)) dy / n`; operands p (the saved softmax), target and dy, a scalar.
   record CrossEntropyGrad() implements Op {}
 
+  /// An operation of windows over the last one or two dimensions; operands `[batch, channels, ..]`.
+  sealed interface Windowed extends Op {
+    /// How the windows lie.
+    Frame frame();
+
+    /// The name by which errors call the operation.
+    default String name() {
+      return switch (this) {
+        case Conv2d _ -> frame().named("conv");
+        case Conv2dInputGrad _ -> frame().named("conv_transpose");
+        case Conv2dWeightGrad _ -> frame().named("conv") + "_weight_grad";
+        case MaxPool2d _, MaxPoolPositions _, MaxPoolGather _ -> frame().named("max_pool");
+        case MaxPoolScatter _ -> frame().named("max_pool") + "_grad";
+        case AvgPool2d _ -> frame().named("avg_pool");
+        case AvgPool2dGrad _ -> frame().named("avg_pool") + "_grad";
+      };
+    }
+  }
+
+  /// `y[n, o, p] = Σ x[n, c, place(p, k)] w[o, c, k]` over the channels c of the group of o and the elements k of a
+  /// window; operands x `[n, c, ..]`, w `[o, c / groups, ..]`. The next two are the same sum, taken over other indices.
+  record Conv2d(Frame frame, int groups) implements Windowed {}
+
+  /// `dx[n, c, place(p, k)] += dy[n, o, p] w[o, c, k]`: the gradient of x, and the transposed convolution; operands dy, w.
+  record Conv2dInputGrad(Frame frame, int groups) implements Windowed {}
+
+  /// `dw[o, c, k] = Σ dy[n, o, p] x[n, c, place(p, k)]`: the gradient of w; operands x, dy.
+  record Conv2dWeightGrad(Frame frame, int groups) implements Windowed {}
+
+  /// The largest element of each window.
+  record MaxPool2d(Frame frame) implements Windowed {}
+
+  /// The place of the largest element of each window within its channel: the first of equal ones, or the first NaN;
+  /// operands x and these elements.
+  record MaxPoolPositions(Frame frame) implements Windowed {}
+
+  /// `dx[position] += dy`; operands dy and the positions, both with a place for each window.
+  record MaxPoolScatter(Frame frame) implements Windowed {}
+
+  /// `y = x[position]`; operands x and the positions.
+  record MaxPoolGather(Frame frame) implements Windowed {}
+
+  /// The mean of each window. With `padded` the padding counts as zeros, otherwise it does not count.
+  record AvgPool2d(Frame frame, boolean padded) implements Windowed {}
+
+  /// The gradient of [AvgPool2d]: each element of a window gets its part.
+  record AvgPool2dGrad(Frame frame, boolean padded) implements Windowed {}
+
+  /// The elements of the last one or two dimensions in other sizes, each a mean of at most four.
+  record Upsample(Resize to) implements Op {}
+
+  /// The gradient of [Upsample].
+  record UpsampleGrad(Resize to) implements Op {}
+
   /// The name by which errors call the operation: Candle's.
   default String text() {
     return switch (this) {
@@ -207,6 +261,9 @@ public sealed interface Op {
       case SoftmaxGrad op -> "softmax_grad";
       case CrossEntropyGrad op -> "cross_entropy_grad";
       case Cast op -> "to_dtype";
+      case Windowed op -> op.name();
+      case Upsample op -> op.to.name();
+      case UpsampleGrad op -> op.to.name() + "_grad";
       case Reshape _,
           Permute _,
           Narrow _,
