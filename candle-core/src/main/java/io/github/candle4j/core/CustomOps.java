@@ -98,6 +98,7 @@ final class CustomOps {
       refuseTracked(name, target);
       List.of(others).forEach(other -> refuseTracked(name, other));
     }
+    InPlace.checkApart(name, target);
     try {
       change.run();
     } finally {

@@ -73,7 +73,8 @@ sealed interface Extending permits Tensor {
 
   /// Changes this tensor in place, by code of your own. All views of the elements see it.
   ///
-  /// @throws CandleException if gradients flow through the tensor, outside [Tensor#noGrad]
+  /// @throws CandleException if gradients flow through the tensor, outside [Tensor#noGrad], or if it is a view that
+  ///     repeats elements
   default void inplaceOp1(InplaceOp1 op) {
     Tensor x = self();
     CustomOps.inPlace(op.name(), () -> op.cpuFwd(x.cpuStorage(), x.layout()), x);
@@ -81,7 +82,8 @@ sealed interface Extending permits Tensor {
 
   /// Changes this tensor in place, by code of your own that reads another; both may share their elements.
   ///
-  /// @throws CandleException if gradients flow through one of the tensors, outside [Tensor#noGrad]
+  /// @throws CandleException if gradients flow through one of the tensors, outside [Tensor#noGrad], or if this one is a
+  ///     view that repeats elements
   default void inplaceOp2(Tensor rhs, InplaceOp2 op) {
     Tensor x = self();
     CustomOps.inPlace(
@@ -93,7 +95,8 @@ sealed interface Extending permits Tensor {
 
   /// Changes this tensor in place, by code of your own that reads two others; all may share their elements.
   ///
-  /// @throws CandleException if gradients flow through one of the tensors, outside [Tensor#noGrad]
+  /// @throws CandleException if gradients flow through one of the tensors, outside [Tensor#noGrad], or if this one is a
+  ///     view that repeats elements
   default void inplaceOp3(Tensor t2, Tensor t3, InplaceOp3 op) {
     Tensor x = self();
     CustomOps.inPlace(

@@ -93,6 +93,11 @@ sealed interface InPlace permits Tensor {
     if (x.storage() == src.storage()) {
       throw shared(operation, "src");
     }
+    checkApart(operation, x);
+  }
+
+  /// Throws if several elements of `x` are one: the order of writing would decide what stays.
+  static void checkApart(String operation, Tensor x) {
     if (overlaps(x.layout())) {
       throw CandleException.withHint(
           CandleException.Kind.ARGUMENT,

@@ -241,4 +241,17 @@ class CustomOpTest {
     Tensor.noGrad(() -> x.inplaceOp2(c, new Adds()));
     assertIs(x, Shape.of(2), 1, 3);
   }
+
+  @Test
+  void changesInPlaceOfRepeatedElementsAreRefused() {
+    Tensor c = Numbers.from0(2);
+    Errors.of(() -> c.broadcastAs(3, 2).inplaceOp2(Numbers.from0(3, 2), new Adds()))
+        .is(Kind.ARGUMENT, "adds")
+        .says(
+            "adds: several elements of self are one, in shape [3, 2]",
+            "self is a view that repeats elements, as broadcastAs gives it; change a copy() of it");
+    Tensor windows = Numbers.from0(3).unfold(0, 2, 1);
+    Errors.of(() -> windows.inplaceOp2(windows.copy(), new Adds())).is(Kind.ARGUMENT, "adds");
+    assertIs(c, Shape.of(2), 0, 1);
+  }
 }
