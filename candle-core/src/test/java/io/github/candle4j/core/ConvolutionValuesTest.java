@@ -192,6 +192,17 @@ class ConvolutionValuesTest {
     }
   }
 
+  /// A row too long for a band.
+  @Test
+  void aGroupForEachChannelOfALongSequence() {
+    Tensor x = Tensor.arange(0.0, 80_000.0, Device.CPU).reshape(1, 2, 40_000);
+    Tensor w = Tensor.of(new double[] {1, -2, 1, 0, 0, 1}, Device.CPU).reshape(2, 1, 3);
+    Tensor y = x.conv1d(w, 0, 1, 1, 2);
+    // The second difference of a straight line, and the line moved by 2.
+    assertRounded(9, y.i(0, 0), new double[39_998]);
+    assertRounded(9, y.i(0, 1), x.i(0, 1).narrow(0, 2, 39_998).toVec1F64());
+  }
+
   private static void check(Tensor y, int[] dims, String expected) {
     assertDims(y, dims);
     assertRounded(6, y, numbers(expected));
