@@ -192,6 +192,22 @@ class ConvolutionValuesTest {
     }
   }
 
+  /// Several small images are computed together under a large kernel; one alone is not.
+  @Test
+  void smallImagesAgreeWithEachAlone() {
+    Tensor w = wave(0.11, 256, 130, 3, 3);
+    for (int groups = 1; groups <= 2; groups++) {
+      Tensor x = wave(0.37, 11, 130 * groups, 5, 6);
+      for (int stride = 1; stride <= 2; stride++) {
+        Tensor y = x.conv2d(w, 1, stride, 1, groups);
+        for (int i = 0; i < 11; i++) {
+          Tensor alone = x.narrow(0, i, 1).conv2d(w, 1, stride, 1, groups);
+          assertRounded(9, y.i(i), alone.flattenAll().toVec1F64());
+        }
+      }
+    }
+  }
+
   /// A row too long for a band.
   @Test
   void aGroupForEachChannelOfALongSequence() {
