@@ -67,6 +67,32 @@ class ConvolutionProperties {
     }
   }
 
+  /// The same for both gradients.
+  @Property(tries = 100)
+  void gradientsOfSmallerFloatsAgreeWithF64(@ForAll long seed) {
+    for (DType dtype : List.of(DType.F32, DType.F16, DType.BF16)) {
+      Points points = Points.mixed(seed);
+      ConvCase c = ConvCase.of(points.random());
+      Tensor x = points.plain(c.x()).base().toDtype(dtype);
+      Tensor w = points.plain(c.kernel()).base().toDtype(dtype);
+      Tensor dy = GradCheck.weights(points.random(), c.y()).toDtype(dtype);
+      List<Tensor> narrow = gradients(c, x, w, dy);
+      List<Tensor> wide =
+          gradients(c, x.toDtype(DType.F64), w.toDtype(DType.F64), dy.toDtype(DType.F64));
+      for (int i = 0; i < 2; i++) {
+        assertThat(narrow.get(i).dtype()).isEqualTo(dtype);
+        FloatBounds.assertNear(narrow.get(i), wide.get(i));
+      }
+    }
+  }
+
+  private static List<Tensor> gradients(ConvCase c, Tensor x, Tensor w, Tensor dy) {
+    Var a = Var.fromTensor(x);
+    Var b = Var.fromTensor(w);
+    GradStore grads = a.conv2d(b, c.params()).mul(dy).sumAll().backward();
+    return List.of(grads.get(a).orElseThrow(), grads.get(b).orElseThrow());
+  }
+
   private static void compare(Tensor y, double[] expected) {
     double[] found = y.flattenAll().toVec1F64();
     assertThat(found).hasSameSizeAs(expected);

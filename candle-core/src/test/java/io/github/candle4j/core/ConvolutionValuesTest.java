@@ -192,6 +192,33 @@ class ConvolutionValuesTest {
     }
   }
 
+  /// Several small images are computed together under a large kernel; one alone is not.
+  @Test
+  void smallImagesAgreeWithEachAlone() {
+    Tensor w = wave(0.11, 256, 130, 3, 3);
+    for (int groups = 1; groups <= 2; groups++) {
+      Tensor x = wave(0.37, 11, 130 * groups, 5, 6);
+      for (int stride = 1; stride <= 2; stride++) {
+        Tensor y = x.conv2d(w, 1, stride, 1, groups);
+        for (int i = 0; i < 11; i++) {
+          Tensor alone = x.narrow(0, i, 1).conv2d(w, 1, stride, 1, groups);
+          assertRounded(9, y.i(i), alone.flattenAll().toVec1F64());
+        }
+      }
+    }
+  }
+
+  /// A row too long for a band.
+  @Test
+  void aGroupForEachChannelOfALongSequence() {
+    Tensor x = Tensor.arange(0.0, 80_000.0, Device.CPU).reshape(1, 2, 40_000);
+    Tensor w = Tensor.of(new double[] {1, -2, 1, 0, 0, 1}, Device.CPU).reshape(2, 1, 3);
+    Tensor y = x.conv1d(w, 0, 1, 1, 2);
+    // The second difference of a straight line, and the line moved by 2.
+    assertRounded(9, y.i(0, 0), new double[39_998]);
+    assertRounded(9, y.i(0, 1), x.i(0, 1).narrow(0, 2, 39_998).toVec1F64());
+  }
+
   private static void check(Tensor y, int[] dims, String expected) {
     assertDims(y, dims);
     assertRounded(6, y, numbers(expected));

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Results of small floats against those of F64 from the same numbers.
 final class FloatBounds {
-  /// Sums in F32 of some dozens of numbers below 10: a hundred units in the last place of the largest.
-  private static final double SUMS = 1000 * Math.ulp(1f);
+  /// Sums in F32 of up to 300 numbers below 8, so of less than 2400: what rounding each step may add up to at random, some 20
+  /// times half a unit in the last place of 512, and far less than any mistake.
+  private static final double SUMS = 10 * Math.ulp(512f);
 
   private FloatBounds() {}
 

@@ -36,10 +36,10 @@ final class Columns {
     }
   }
 
-  /// Fills a tile, row after row, from the channels that start at place `at` of x.
-  void gather(Object x, int at, Tile tile, Object to) {
-    int row = 0;
-    for (int k = tile.k0; k < tile.k1; k++, row += tile.columns()) {
+  /// Fills a tile from the channels that start at place `at` of x, its rows `step` apart from place `first` on.
+  void gather(Object x, int at, Tile tile, Object to, int first, int step) {
+    int row = first;
+    for (int k = tile.k0; k < tile.k1; k++, row += step) {
       int from = at + k / taps * plane;
       int i = k % taps / width.kernel();
       int j = k % width.kernel();

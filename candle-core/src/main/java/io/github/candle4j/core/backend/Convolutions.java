@@ -8,8 +8,8 @@ import io.github.candle4j.core.op.Frame;
 
 /// Convolutions and the two gradients of a convolution, as products of matrices of [Columns] that are made tile by tile.
 ///
-/// A tile has at most 65,536 elements, which is all that a task needs beside its result; tiles and tasks depend on the
-/// sizes alone. Kernels of one element that move by single steps need no tiles: the input is the matrix.
+/// A tile has at most 65,536 elements, which is all that a task needs beside its result, but for small images under a large
+/// kernel: several of them are computed together, with up to 262,144 elements more. Tiles and tasks depend on the sizes alone. Kernels of one element that move by single steps need no tiles: the input is the matrix.
 ///
 /// @param reals float or double
 /// @param f how the windows lie
@@ -23,6 +23,12 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
 
   /// Columns of a tile: a multiple of the columns of every tile of the product.
   private static final int COLUMN_STEP = 64;
+
+  /// Columns of the matrices of several small images together.
+  private static final int MERGED_COLUMNS = 256;
+
+  /// Elements of the result of several small images together.
+  private static final int MERGED_ELEMENTS = 1 << 18;
 
   /// Elements of all partial sums of a kernel's gradient together.
   private static final int PARTS = 1 << 22;
@@ -96,7 +102,7 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
       return new View(x, at + tile.k0() * p + tile.p0(), tile.rows(), tile.columns(), p, 1);
     }
     Object scratch = reals.scratch(tile.rows() * tile.columns());
-    columns.gather(x, at, tile, scratch);
+    columns.gather(x, at, tile, scratch, 0, tile.columns());
     return new View(scratch, 0, tile.rows(), tile.columns(), tile.columns(), 1);
   }
 
@@ -109,9 +115,13 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
       new Depthwise(reals, f, groups, n).forward(x, w, y);
       return y;
     }
+    Columns columns = new Columns(reals, f);
+    if (n > 1 && f.outputs() <= COLUMN_STEP && (long) co * steps() >= TILE) {
+      forwardSmall(columns, x, w, y);
+      return y;
+    }
     int width = tileColumns(steps());
     int tiles = Math.ceilDiv(f.outputs(), width);
-    Columns columns = new Columns(reals, f);
     Parallel.run(
         n * groups * tiles,
         nanos(),
@@ -135,6 +145,44 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
       View b = columns(columns, x, input(image, group), new Tile(k, last, p, end));
       View a = new View(w, group * co * steps() + k, co, last - k, steps(), 1);
       reals.multiply(a, b, result, k > 0);
+    }
+  }
+
+  /// Few windows and a large kernel: several images side by side, so that the kernel is read once for all of them.
+  private void forwardSmall(Columns columns, Object x, Object w, Object y) {
+    int most = Math.min(MERGED_COLUMNS, MERGED_ELEMENTS / co);
+    int images = Math.clamp(most / f.outputs(), 1, n);
+    Parallel.run(
+        Math.ceilDiv(n, images) * groups,
+        nanos(),
+        task -> {
+          int first = task / groups * images;
+          int count = Math.min(images, n - first);
+          forwardImages(columns, x, w, y, first, count, task % groups);
+        });
+  }
+
+  private void forwardImages(
+      Columns columns, Object x, Object w, Object y, int first, int count, int group) {
+    int windows = f.outputs();
+    int width = count * windows;
+    int depth = Math.clamp(TILE / width, 1, steps());
+    Object scratch = reals.scratch((depth + co) * width);
+    View result = new View(scratch, depth * width, co, width, width, 1);
+    for (int k = 0; k < steps(); k += depth) {
+      int last = Math.min(steps(), k + depth);
+      Tile tile = new Tile(k, last, 0, windows);
+      for (int i = 0; i < count; i++) {
+        columns.gather(x, input(first + i, group), tile, scratch, i * windows, width);
+      }
+      View a = new View(w, group * co * steps() + k, co, last - k, steps(), 1);
+      reals.multiply(a, new View(scratch, 0, last - k, width, width, 1), result, k > 0);
+    }
+    for (int i = 0; i < count; i++) {
+      for (int o = 0; o < co; o++) {
+        int from = (depth + o) * width + i * windows;
+        reals.copy(scratch, from, 1, y, output(first + i, group) + o * windows, windows);
+      }
     }
   }
 
