@@ -192,11 +192,9 @@ class CandleGradTest {
     Tensor weights = Tensor.arange(1.0, 5.0, CPU).reshape(2, 2);
     Tensor y = x.matmul(weights);
     assertThat(y.toVec2F64()).isEqualTo(new double[][] {{4, 6}, {4, 6}});
-    // flip(1), as the choice of columns that it is.
-    Tensor backwards = Tensor.of(new int[] {1, 0}, CPU);
-    Tensor z = y.indexSelect(backwards, 1);
+    Tensor z = y.flip(1);
     assertThat(z.toVec2F64()).isEqualTo(new double[][] {{6, 4}, {6, 4}});
-    Tensor expected = z.onesLike().matmul(weights.indexSelect(backwards, 1).t());
+    Tensor expected = z.onesLike().matmul(weights.flip(1).t());
     assertThat(gradient(z.sumAll(), x).toVec2F64()).isEqualTo(expected.toVec2F64());
   }
 }

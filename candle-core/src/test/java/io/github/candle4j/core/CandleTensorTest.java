@@ -99,12 +99,14 @@ class CandleTensorTest {
     assertThat(rounded(x.reshape(2, 2).t().elu(2), 4)).containsExactly(-1.2642f, -1.7293f, 0, 3);
   }
 
-  /// `round_to`, also in this test of Candle, has its own among the shapes.
   @Test
   void unaryOpsThatRound() {
     is(SIGNED.ceil(), new float[][] {{-3, 1, 4, -0f, 1}, {3, -1, -0f, 2, 3}});
     is(SIGNED.floor(), new float[][] {{-3, 1, 4, -1, 0}, {2, -2, -1, 1, 2}});
     is(SIGNED.round(), new float[][] {{-3, 1, 4, -0f, 1}, {3, -2, -0f, 2, 3}});
+    Tensor digits = Tensor.of(new float[] {2997.9246f, 314.15926f}, CPU);
+    assertThat(digits.roundTo(2).toVec1F32()).containsExactly(2997.92f, 314.16f);
+    assertThat(digits.roundTo(-2).toVec1F32()).containsExactly(3000, 300);
     Tensor signs = Tensor.of(new float[] {-1.01f, -0.9f, -0.1f, 0, -0f, 0.1f, 0.9f, 1, 1.1f}, CPU);
     // Rust compares numbers, for which -0 is 0.
     assertThat(signs.sign().add(0).toVec1F32()).containsExactly(-1, -1, -1, 0, 0, 1, 1, 1, 1);

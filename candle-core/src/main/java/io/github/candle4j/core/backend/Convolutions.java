@@ -105,8 +105,8 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
     if (isEmpty()) {
       return y;
     }
-    if (Depthwise.fits(f, ci)) {
-      new Depthwise(reals, f, groups, n, co).forward(x, w, y);
+    if (Depthwise.fits(f, ci, co)) {
+      new Depthwise(reals, f, groups, n).forward(x, w, y);
       return y;
     }
     int width = tileColumns(steps());
@@ -222,8 +222,8 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
   }
 
   private void addImage(Columns columns, Object x, Object dy, Object dw, int image, int group) {
-    if (Depthwise.fits(f, ci)) {
-      Depthwise plan = new Depthwise(reals, f, groups, n, co);
+    if (Depthwise.fits(f, ci, co)) {
+      Depthwise plan = new Depthwise(reals, f, groups, n);
       plan.addWeightGrad(x, dy, image * groups + group, dw);
       return;
     }

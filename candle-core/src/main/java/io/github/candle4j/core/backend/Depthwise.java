@@ -5,8 +5,8 @@ import io.github.candle4j.core.cpu.Parallel;
 import io.github.candle4j.core.op.Axis;
 import io.github.candle4j.core.op.Frame;
 
-/// Convolutions whose groups have one channel of input each, without a matrix of windows: that would have a row for each
-/// element of a kernel, each used once.
+/// Convolutions whose groups have one channel of input and one of the result, without a matrix of windows: each of its
+/// elements would be used once.
 ///
 /// A band of the plane is copied into rows that hold its padding, one after the other. In this array the elements `(i, j)`
 /// of all windows lie side by side, at a fixed distance from the first elements, also across the ends of rows. So a row of
@@ -15,21 +15,27 @@ import io.github.candle4j.core.op.Frame;
 ///
 /// @param reals float or double
 /// @param f how the windows lie
-/// @param groups the channels of the input
+/// @param groups the channels
 /// @param n the batch
-/// @param co the channels of the result for each of them
-record Depthwise(Reals reals, Frame f, int groups, int n, int co) {
-  /// Elements that a task needs beside its result, unless a single row takes more.
+record Depthwise(Reals reals, Frame f, int groups, int n) {
+  /// Elements that a task should need beside its result: they stay in the level-2 cache.
   private static final int SCRATCH = 1 << 14;
+
+  /// Elements that the smallest band may need.
+  private static final long MOST_SCRATCH = 1 << 16;
 
   private static final double NANOS_PER_ELEMENT = 2;
 
   /// From a larger stride on, more would be thrown away than gathering costs.
   private static final int LARGEST_STRIDE = 2;
 
-  /// True if convolutions of this frame are for this class.
-  static boolean fits(Frame f, int ci) {
-    return ci == 1 && f.height().stride() <= LARGEST_STRIDE && f.width().stride() <= LARGEST_STRIDE;
+  /// True if convolutions of this frame, with these channels in a group, are for this class.
+  static boolean fits(Frame f, int ci, int co) {
+    return ci == 1
+        && co == 1
+        && f.height().stride() <= LARGEST_STRIDE
+        && f.width().stride() <= LARGEST_STRIDE
+        && span(f.width(), f.width().out()) * (span(f.height(), 1) + 1L) <= MOST_SCRATCH;
   }
 
   /// From the first to the last element of a window, and from the first to the last of `count` windows.
@@ -42,52 +48,47 @@ record Depthwise(Reals reals, Frame f, int groups, int n, int co) {
   }
 
   private int bandRows() {
-    int each = rowLength() * f.height().stride() * (co + 1);
+    int each = rowLength() * f.height().stride() * 2;
     int reach = span(f.height(), 1) - 1;
     return Math.clamp(SCRATCH / each - reach, 1, f.height().out());
   }
 
-  /// Rows `first .. first + rows - 1` of the windows over a plane, a part of one of the arrays.
-  private record Band(int first, int rows, int paddedRows, int length) {}
+  /// Rows `first .. first + rows - 1` of the windows over a plane.
+  private record Band(int plane, int first, int rows, int paddedRows, int length) {}
 
-  private Band band(int first) {
+  private Band band(int plane, int first) {
     int rows = Math.min(bandRows(), f.height().out() - first);
     int padded = span(f.height(), rows);
     int length = (rows - 1) * f.height().stride() * rowLength();
-    return new Band(first, rows, padded, length + (f.width().out() - 1) * f.width().stride() + 1);
+    int last = (f.width().out() - 1) * f.width().stride() + 1;
+    return new Band(plane, first, rows, padded, length + last);
   }
 
   /// `y` of x and w.
   void forward(Object x, Object w, Object y) {
     int bands = Math.ceilDiv(f.height().out(), bandRows());
-    double work = (double) n * groups * f.outputs() * f.taps() * co / 8;
+    double work = (double) n * groups * f.outputs() * f.taps() / 8;
     Parallel.run(
         n * groups * bands,
         (long) (work * NANOS_PER_ELEMENT),
-        task -> {
-          int plane = task / bands;
-          forward(band(task % bands * bandRows()), plane, x, w, y);
-        });
+        task -> forward(band(task / bands, task % bands * bandRows()), x, w, y));
   }
 
-  private void forward(Band band, int plane, Object x, Object w, Object y) {
+  private void forward(Band band, Object x, Object w, Object y) {
     int length = rowLength();
     int padded = band.paddedRows * length;
-    Object scratch = reals.scratch(padded + co * band.length);
-    fill(band, x, plane * f.inputs(), scratch);
+    Object scratch = reals.scratch(padded + band.length);
+    fill(band, x, scratch);
     int kw = f.width().kernel();
-    View sums = new View(scratch, padded, co, band.length, band.length, 1);
+    View sums = new View(scratch, padded, 1, band.length, band.length, 1);
     for (int i = 0; i < f.height().kernel(); i++) {
-      int kernel = plane % groups * co * f.taps() + i * kw;
-      View a = new View(w, kernel, co, kw, f.taps(), 1);
+      View a = new View(w, band.plane % groups * f.taps() + i * kw, 1, kw, kw, 1);
       reals.multiply(a, taps(scratch, i, band.length), sums, i > 0);
     }
-    for (int o = 0; o < co; o++) {
-      for (int r = 0; r < band.rows; r++) {
-        int from = padded + o * band.length + r * f.height().stride() * length;
-        int to = (plane * co + o) * f.outputs() + (band.first + r) * f.width().out();
-        reals.copy(scratch, from, f.width().stride(), y, to, f.width().out());
-      }
+    for (int r = 0; r < band.rows; r++) {
+      int from = padded + r * f.height().stride() * length;
+      int to = band.plane * f.outputs() + (band.first + r) * f.width().out();
+      reals.copy(scratch, from, f.width().stride(), y, to, f.width().out());
     }
   }
 
@@ -98,7 +99,7 @@ record Depthwise(Reals reals, Frame f, int groups, int n, int co) {
   }
 
   /// The rows under a band, with their padding.
-  private void fill(Band band, Object x, int plane, Object to) {
+  private void fill(Band band, Object x, Object to) {
     Axis width = f.width();
     int length = rowLength();
     int first = Math.clamp(width.before(), 0, length);
@@ -107,7 +108,7 @@ record Depthwise(Reals reals, Frame f, int groups, int n, int co) {
     int top = f.height().at(band.first, 0);
     int last = Math.min(band.paddedRows, f.height().in() - top);
     for (int r = Math.max(0, -top); end > first && r < last; r++) {
-      int from = plane + (top + r) * width.in() + first - width.before();
+      int from = band.plane * f.inputs() + (top + r) * width.in() + first - width.before();
       reals.copy(x, from, 1, to, r * length + first, end - first);
     }
   }
@@ -115,30 +116,27 @@ record Depthwise(Reals reals, Frame f, int groups, int n, int co) {
   /// Adds to dw what the windows of one channel of one image give.
   void addWeightGrad(Object x, Object dy, int plane, Object dw) {
     for (int first = 0; first < f.height().out(); first += bandRows()) {
-      addWeightGrad(band(first), x, dy, plane, dw);
+      addWeightGrad(band(plane, first), x, dy, dw);
     }
   }
 
   /// The gradient of the result is spread out as the windows lie in the band, with zeros between; then an element of dw
   /// is a product of two vectors.
-  private void addWeightGrad(Band band, Object x, Object dy, int plane, Object dw) {
+  private void addWeightGrad(Band band, Object x, Object dy, Object dw) {
     int padded = band.paddedRows * rowLength();
     Object scratch = reals.scratch(padded + band.length);
-    fill(band, x, plane * f.inputs(), scratch);
+    fill(band, x, scratch);
     int kw = f.width().kernel();
-    for (int o = 0; o < co; o++) {
-      reals.zero(scratch, padded, padded + band.length);
-      for (int r = 0; r < band.rows; r++) {
-        int from = (plane * co + o) * f.outputs() + (band.first + r) * f.width().out();
-        int to = padded + r * f.height().stride() * rowLength();
-        reals.add(dy, from, scratch, to, f.width().stride(), f.width().out());
-      }
-      View gradient = new View(scratch, padded, band.length, 1, 1, 1);
-      for (int i = 0; i < f.height().kernel(); i++) {
-        int kernel = (plane % groups * co + o) * f.taps() + i * kw;
-        View sum = new View(dw, kernel, kw, 1, 1, 1);
-        reals.multiply(taps(scratch, i, band.length), gradient, sum, true);
-      }
+    reals.zero(scratch, padded, padded + band.length);
+    for (int r = 0; r < band.rows; r++) {
+      int from = band.plane * f.outputs() + (band.first + r) * f.width().out();
+      int to = padded + r * f.height().stride() * rowLength();
+      reals.add(dy, from, scratch, to, f.width().stride(), f.width().out());
+    }
+    View gradient = new View(scratch, padded, band.length, 1, 1, 1);
+    for (int i = 0; i < f.height().kernel(); i++) {
+      View sum = new View(dw, band.plane % groups * f.taps() + i * kw, kw, 1, 1, 1);
+      reals.multiply(taps(scratch, i, band.length), gradient, sum, true);
     }
   }
 }
