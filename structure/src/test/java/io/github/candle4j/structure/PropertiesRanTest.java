@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Surefire passes over classes that no include names, silently: its reports must show every property.
+/// Surefire passes over classes that no include names, silently: its reports must show every property and example.
 class PropertiesRanTest {
   private static final Path TESTS = Path.of("src", "test", "java");
-  private static final Pattern PROPERTY = Pattern.compile("(?m)^ +@Property\\b");
+  private static final Pattern PROPERTY = Pattern.compile("(?m)^ +@(Property|Example)\\b");
   private static final Pattern TESTS_RUN = Pattern.compile("<testsuite [^>]*?\\btests=\"(\\d+)\"");
 
   @Test
