@@ -252,11 +252,11 @@ sealed interface Elementwise permits Tensor {
     return minimum(self().scalarLike("minimum", rhs));
   }
 
-  /// `a^b` as `e^(b ln a)`, of each pair of elements; NaN where a is negative. Equal shapes only, floats only.
+  /// `a^b`, of each pair of elements; NaN where a is negative and b not a whole number. Equal shapes only, floats only.
   ///
   /// @throws CandleException if shapes or dtypes differ or the dtype is not accepted
   default Tensor pow(Tensor rhs) {
-    return rhs.mul(log()).exp();
+    return Tensor.apply(new Op.Pow(), self(), rhs);
   }
 
   /// Rounded to so many decimals, halves away from zero: `round(x 10^decimals) / 10^decimals`; with negative ones to tens,

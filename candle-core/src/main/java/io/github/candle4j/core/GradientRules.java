@@ -35,6 +35,7 @@ final class GradientRules {
       case Op.Unary(UnaryOp kind) -> n.gradients(() -> unary(kind, x, y, dy));
       case Op.Affine(double mul, double _) -> n.gradients(() -> dy.mul(mul));
       case Op.Powf(double e) -> n.gradients(() -> powf(e, x, dy));
+      case Op.Pow _ -> pow(n, y, dy);
       case Op.Elu(double alpha) -> n.gradients(() -> elu(alpha, x, dy));
       case Op.Binary(BinaryOp kind) -> binary(kind, n, y, dy);
       case Op.Compare _ -> n.gradients();
@@ -114,6 +115,18 @@ final class GradientRules {
   /// `e x^(e-1) dy`; 0 for e = 0, also where x is 0.
   private static Tensor powf(double e, Tensor x, Tensor dy) {
     return e == 0 ? dy.zerosLike() : dy.mul(x.powf(e - 1)).mul(e);
+  }
+
+  /// `da = b a^(b-1) dy`, 0 where b is 0; `db = y log a dy`, 0 where y stays 0 or 1 as b grows from 0 on.
+  private static @Nullable Tensor[] pow(Node n, Tensor y, Tensor dy) {
+    Tensor a = n.operand(0);
+    Tensor b = n.operand(1);
+    return n.gradients(
+        () -> dy.mul(b).mul(a.pow(b.eq(0).whereCond(b.onesLike(), b.sub(1)))),
+        () -> {
+          Tensor flat = a.eq(0).logicalAnd(b.ge(0));
+          return dy.mul(y).mul(flat.whereCond(a.onesLike(), a).log());
+        });
   }
 
   /// `dy` above 0, `alpha e^x dy` elsewhere; the exponential sees only negative numbers, so it cannot overflow.

@@ -92,6 +92,7 @@ class ElementwiseGradientProperties {
   }
 
   @Property(tries = TRIES)
+  @GradientOf(Op.Pow.class)
   void powerOfTwoTensors(@ForAll(supplier = Shapes.class) Shape shape, @ForAll long seed) {
     Points points = Points.positive(seed);
     GradCheck.check(
@@ -99,6 +100,11 @@ class ElementwiseGradientProperties {
         xs -> xs.get(0).pow(xs.get(1)),
         points.strided(shape),
         points.strided(shape));
+    Tensor whole = Tensor.of(new double[] {-1, 0, 1, 2, 3}, Device.CPU);
+    GradCheck.check(
+        points.random(),
+        xs -> xs.get(0).broadcastPow(whole),
+        Points.mixed(seed).strided(Shape.of(2, 5)));
   }
 
   @Property(tries = TRIES)

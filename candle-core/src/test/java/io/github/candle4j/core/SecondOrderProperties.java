@@ -41,6 +41,7 @@ class SecondOrderProperties {
   @Property(tries = TRIES)
   void powersAndElu(@ForAll(supplier = Shapes.class) Shape shape, @ForAll long seed) {
     check(Points.positive(seed), shape, x -> x.powf(2.5));
+    check(Points.positive(seed), shape, x -> x.pow(x.sqr()));
     check(Points.mixed(seed), shape, x -> x.powf(3).affine(2, 1));
     check(Points.mixed(seed), shape, x -> x.elu(0.7).sqr());
   }

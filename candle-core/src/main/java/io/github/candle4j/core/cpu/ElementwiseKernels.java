@@ -78,6 +78,11 @@ public final class ElementwiseKernels {
     return new PairKernels.Where();
   }
 
+  /// `a^b`
+  public static ElementwiseKernel pow() {
+    return new PairKernels.Pow();
+  }
+
   /// `x`
   public static ElementwiseKernel identity() {
     return new SimpleKernels.Identity();

@@ -197,6 +197,32 @@ final class PairKernels {
     }
   }
 
+  /// `a^b`
+  record Pow() implements ElementwiseKernel {
+    @Override
+    public void floats(float[][] x, float[] y, int from, int to) {
+      float[] a = x[0];
+      float[] b = x[1];
+      for (int i = from; i < to; i++) {
+        y[i] = (float) Powers.forFloat(a[i], b[i]);
+      }
+    }
+
+    @Override
+    public void doubles(double[][] x, double[] y, int from, int to) {
+      double[] a = x[0];
+      double[] b = x[1];
+      for (int i = from; i < to; i++) {
+        y[i] = Powers.forDouble(a[i], b[i]);
+      }
+    }
+
+    @Override
+    public double nanosPerElement() {
+      return Powers.NANOS;
+    }
+  }
+
   /// `b` where `a` is not 0, `c` elsewhere.
   record Where() implements ElementwiseKernel {
     @Override

@@ -2,6 +2,9 @@ package io.github.candle4j.core.cpu;
 
 /// `x^e` in double, without the arrays that StrictMath.pow makes for every number.
 final class Powers {
+  /// The rough cost of one power.
+  static final double NANOS = 40;
+
   /// Whole exponents up to this size are products: in double each of them rounds once, which a float never sees.
   private static final int LARGEST_PRODUCT = 64;
 

@@ -327,7 +327,7 @@ final class SimpleKernels {
 
     @Override
     public double nanosPerElement() {
-      return 40;
+      return Powers.NANOS;
     }
   }
 

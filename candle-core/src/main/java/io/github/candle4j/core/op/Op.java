@@ -109,6 +109,9 @@ public sealed interface Op {
   /// `x^exponent`
   record Powf(double exponent) implements Op {}
 
+  /// `a^b` of each pair of elements; operands a, b of equal shape.
+  record Pow() implements Op {}
+
   /// `x` above 0, `alpha (e^x - 1)` elsewhere; arXiv 1511.07289
   record Elu(double alpha) implements Op {}
 
@@ -273,6 +276,7 @@ public sealed interface Op {
           Flip _,
           Affine _,
           Powf _,
+          Pow _,
           Elu _,
           Matmul _,
           Linear _,

@@ -23,6 +23,7 @@ public final class ShapeRules {
       case Op.Affine affine -> affine(affine, xs[0]);
       case Op.Powf _, Op.Elu _, Op.Softmax _, Op.LogSoftmax _ -> floats(op, xs[0]);
       case Op.Binary _, Op.SoftmaxGrad _ -> samePair(op, xs[0], xs[1]);
+      case Op.Pow _ -> floats(op, samePair(op, xs[0], xs[1]));
       case Op.Compare _ -> new TypedShape(samePair(op, xs[0], xs[1]).shape(), DType.U8);
       case Op.Where _ -> where(xs[0], xs[1], xs[2]);
       case Op.Reduce reduce -> reduce(reduce, xs[0]);
