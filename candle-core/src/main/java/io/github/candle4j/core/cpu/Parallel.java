@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// processors.
 public final class Parallel {
   /// Work below this many nanoseconds is done by the calling thread: waking a parked thread costs about 30 µs, and a
-  /// loop should gain several times that (measured, see docs/concepts/kernels.md).
+  /// loop should gain several times that (docs/concepts/costs.md).
   public static final long WORTH_SPLITTING_NANOS = 200_000;
 
   private static final int MAX_THREADS = 1024;
