@@ -46,6 +46,29 @@ class ThreadCountTest {
   }
 
   @Test
+  void reductionOfLongRowsOfOtherKinds() {
+    assertSameBits(() -> numbers(DType.F64, 300_001).sumAll());
+    assertSameBits(() -> numbers(DType.F64, 300_001).maxAll());
+    assertSameBits(() -> numbers(DType.F16, 300_001).sumAll());
+    assertSameBits(() -> numbers(DType.F32, 300_001).mul(100).toDtype(DType.I64).sumAll());
+    assertSameBits(() -> numbers(DType.F32, 300_001).mul(100).toDtype(DType.I16).minAll());
+    assertSameBits(() -> numbers(DType.F32, 501, 601).t().sumAll());
+    assertSameBits(() -> numbers(DType.F32, 300_001).affine(1e-5, 1).prodAll());
+  }
+
+  @Test
+  void copies() {
+    Tensor x = numbers(DType.F32, 300, 701);
+    assertSameBits(x::copy);
+    assertSameBits(() -> x.t().copy());
+    assertSameBits(() -> x.reshape(30, 10, 701).permute(2, 0, 1).contiguous());
+    assertSameBits(() -> Tensor.cat(1, x, x.mul(2)));
+    assertSameBits(() -> x.padWithZeros(1, 2, 3));
+    assertSameBits(() -> x.toDtype(DType.BF16).t().copy());
+    assertSameBits(() -> x.pow(x.abs()));
+  }
+
+  @Test
   void reductionOfManyRows() {
     assertSameBits(() -> numbers(DType.F32, 4001, 100).sum(1));
     assertSameBits(() -> numbers(DType.F64, 4001, 100).sum(1));
