@@ -77,6 +77,18 @@ public final class Fused {
       Tensor firstMoment,
       Tensor secondMoment) {
     checkGradient("adamw", parameter, gradient);
+    checkMoment(parameter, firstMoment);
+    checkMoment(parameter, secondMoment);
+    if (firstMoment.storage() == secondMoment.storage()) {
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT, "adamw", "adamw: both moments are the same tensor");
+    }
+    if (settings.step < 1) {
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT,
+          "adamw",
+          "adamw counts steps from 1, got " + settings.step);
+    }
     parameter.update(
         new Update.AdamWStep(
             settings.lr,
@@ -104,16 +116,32 @@ public final class Fused {
     return rows.forward(x.reshape(count, in)).reshape(result);
   }
 
-  private static void checkGradient(String operation, Tensor parameter, Tensor gradient) {
-    if (!parameter.shape().equals(gradient.shape())) {
-      throw CandleException.shapeMismatch(
-          operation,
-          parameter.shape(),
-          gradient.shape(),
-          "a gradient has the shape of its parameter");
+  /// Moments are changed as whole arrays.
+  private static void checkMoment(Tensor parameter, Tensor moment) {
+    checkLike("adamw", parameter, moment, "a moment has the shape of its parameter");
+    if (!moment.isContiguous() || moment.layout().startOffset() != 0) {
+      throw CandleException.withHint(
+          CandleException.Kind.ARGUMENT,
+          "adamw",
+          "adamw: a moment is a view of another tensor",
+          "start from parameter.zerosLike()");
     }
-    if (parameter.dtype() != gradient.dtype()) {
-      throw CandleException.dtypeMismatch(operation, parameter.dtype(), gradient.dtype());
+  }
+
+  private static void checkGradient(String operation, Tensor parameter, Tensor gradient) {
+    if (parameter.dtype().isInt()) {
+      throw CandleException.unsupportedDtype(
+          operation, parameter.dtype(), "only floats are trained: x.toDtype(DType.F32)");
+    }
+    checkLike(operation, parameter, gradient, "a gradient has the shape of its parameter");
+  }
+
+  private static void checkLike(String operation, Tensor parameter, Tensor other, String hint) {
+    if (!parameter.shape().equals(other.shape())) {
+      throw CandleException.shapeMismatch(operation, parameter.shape(), other.shape(), hint);
+    }
+    if (parameter.dtype() != other.dtype()) {
+      throw CandleException.dtypeMismatch(operation, parameter.dtype(), other.dtype());
     }
   }
 }

@@ -80,7 +80,7 @@ final class GradientRules {
       case ERF -> dy.mul(x.sqr().neg().exp()).mul(TWO_OVER_SQRT_PI);
       case SIGMOID -> dy.mul(y.mul(y.affine(-1, 1)));
       case SILU -> dy.mul(siluSlope(x.sigmoid(), y));
-      case GELU -> dy.mul(geluSlope(x));
+      case GELU -> dy.mul(geluSlope(Reduction.wide(x)).toDtype(dy.dtype()));
       case GELU_ERF -> dy.mul(geluErfSlope(x));
       case SQRT -> dy.div(y).mul(0.5);
       case RECIP -> dy.mul(y.sqr()).neg();
@@ -99,8 +99,10 @@ final class GradientRules {
     return s.add(y.mul(s.affine(-1, 1)));
   }
 
-  /// `(1 + t)/2 + x/2 (1 - t²) u'` with `u = √(2/π) (x + 0.044715 x³)`, `t = tanh u`
-  private static Tensor geluSlope(Tensor x) {
+  /// `(1 + t)/2 + x/2 (1 - t²) u'` with `u = √(2/π) (x + 0.044715 x³)`, `t = tanh u`. Beyond 30 t is 1 in any dtype, and x
+  /// is taken as 30, so that its powers stay finite.
+  private static Tensor geluSlope(Tensor input) {
+    Tensor x = input.clamp(-30, 30);
     Tensor t = x.mul(x.sqr().affine(GELU_CUBIC, 1)).mul(SQRT_2_OVER_PI).tanh();
     Tensor du = x.sqr().affine(3 * GELU_CUBIC * SQRT_2_OVER_PI, SQRT_2_OVER_PI);
     return t.affine(0.5, 0.5).add(x.mul(0.5).mul(t.sqr().affine(-1, 1)).mul(du));

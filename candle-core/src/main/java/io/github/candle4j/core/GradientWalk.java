@@ -1,5 +1,7 @@
 package io.github.candle4j.core;
 
+import io.github.candle4j.core.storage.Storage;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// stops.
 final class GradientWalk {
   private final IdentityHashMap<Tensor, Gradient> gradients = new IdentityHashMap<>();
+  private final Set<Storage> given = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Tensor> leaves;
   private final BiConsumer<Tensor, Tensor> found;
   private final boolean createGraph;
@@ -23,6 +26,7 @@ final class GradientWalk {
 
   void from(Tensor root, Tensor seed) {
     gradients.put(root, new Gradient(seed));
+    given.add(seed.storage());
     Autograd.recording(
         createGraph,
         () -> {
@@ -38,8 +42,10 @@ final class GradientWalk {
 
   private void visit(Tensor y, Tensor dy) {
     boolean leaf = leaves.contains(y);
-    if (leaf || y.isVariable()) {
+    if (leaf) {
       found.accept(y, dy);
+    } else if (y.isVariable()) {
+      found.accept(y, own(dy));
     }
     Node node = y.node();
     if (node == null || leaf) {
@@ -56,6 +62,11 @@ final class GradientWalk {
         }
       }
     }
+  }
+
+  /// A gradient that shares its elements with none that was found before, nor with the seed: the user may change it.
+  private Tensor own(Tensor dy) {
+    return createGraph || given.add(dy.storage()) ? dy : dy.copy();
   }
 
   /// The gradient of one tensor while its contributions come in. The first one is kept as it is, since a rule may hand

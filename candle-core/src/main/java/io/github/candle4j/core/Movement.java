@@ -3,7 +3,6 @@ package io.github.candle4j.core;
 import io.github.candle4j.core.op.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /// Other shapes for the same elements. Views share the elements of the tensor they are made from.
@@ -253,21 +252,36 @@ sealed interface Movement permits Tensor {
   }
 
   /// The tensor repeated `shape[d]` times along each dimension, as PyTorch's `repeat`; new dimensions come in front.
+  ///
+  /// @throws CandleException if a size would be too large
   default Tensor repeat(Shape shape) {
     shape.checkNoHole();
     Tensor x = self();
     while (x.rank() < shape.rank()) {
       x = x.unsqueeze(0);
     }
-    int added = x.rank() - shape.rank();
-    for (int d = 0; d < shape.rank(); d++) {
-      int times = shape.dim(d);
-      x =
-          times == 0
-              ? x.narrow(d + added, 0, 0)
-              : times == 1 ? x : Tensor.cat(Collections.nCopies(times, x), d + added);
+    int rank = x.rank();
+    int[] wide = new int[2 * rank];
+    int[] result = x.dims();
+    for (int d = rank - 1; d >= 0; d--) {
+      int times = d < rank - shape.rank() ? 1 : shape.dim(d - rank + shape.rank());
+      wide[2 * d] = times;
+      wide[2 * d + 1] = result[d];
+      result[d] = repeatedSize(result[d], times);
+      x = x.unsqueeze(d);
     }
-    return x;
+    return x.broadcastAs(wide).reshape(Shape.of(result));
+  }
+
+  private static int repeatedSize(int size, int times) {
+    long product = (long) size * times;
+    if (product > Integer.MAX_VALUE) {
+      throw new CandleException(
+          CandleException.Kind.SHAPE,
+          "repeat",
+          "repeat: " + size + " times " + times + " is too large for one dimension");
+    }
+    return (int) product;
   }
 
   /// The tensor repeated `dims[d]` times along each dimension.

@@ -50,7 +50,10 @@ sealed interface Products permits Tensor {
       throw CandleException.shapeMismatch(
           "dot", self().shape(), rhs.shape(), "dot wants two vectors of equal length");
     }
-    return self().mul(rhs).sumAll();
+    if (self().dtype().isInt() || self().dtype() != rhs.dtype()) {
+      return self().mul(rhs).sumAll();
+    }
+    return self().unsqueeze(0).matmul(rhs.unsqueeze(1)).reshape(Shape.of());
   }
 
   private static Shape batch(Tensor x) {

@@ -99,7 +99,8 @@ sealed interface Reduction permits Tensor {
     return meanKeepdim(dims(dim, more));
   }
 
-  /// The mean along these dimensions, which stay with size 1. Floats only.
+  /// The mean along these dimensions, which stay with size 1. Floats only; F16, BF16 and F8E4M3 are summed and divided in F32
+  /// and rounded once.
   ///
   /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
   default Tensor meanKeepdim(List<Integer> dims) {
@@ -112,7 +113,7 @@ sealed interface Reduction permits Tensor {
     for (int dim : dims) {
       count *= x.dim(dim);
     }
-    return sumKeepdim(dims).mul(1.0 / count);
+    return Reduction.wide(x).sumKeepdim(dims).div(count).toDtype(x.dtype());
   }
 
   /// The mean of all elements, a scalar. Floats only.
@@ -245,6 +246,11 @@ sealed interface Reduction permits Tensor {
       result = gone[d] ? result.squeeze(d) : result;
     }
     return result;
+  }
+
+  /// A tensor of floats in the dtype that it is computed in: F32 for the smaller ones.
+  static Tensor wide(Tensor x) {
+    return x.dtype() == DType.F64 ? x : x.toDtype(DType.F32);
   }
 
   private Tensor self() {

@@ -121,7 +121,7 @@ sealed interface Statistics permits Tensor {
       throw CandleException.unsupportedDtype(
           operation, x.dtype(), "cast first: x.toDtype(DType.F32)." + method(operation));
     }
-    return x.dtype() == DType.F64 ? x : x.toDtype(DType.F32);
+    return Reduction.wide(x);
   }
 
   private static String method(String operation) {

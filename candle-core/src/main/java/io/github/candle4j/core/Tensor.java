@@ -1354,7 +1354,7 @@ public sealed class Tensor
 
   /// Throws, naming `operation`, if the dtype is of integers and the number is not one.
   void checkWhole(String operation, double value) {
-    if (dtype().isInt() && value != Math.rint(value)) {
+    if (dtype().isInt() && (value != Math.rint(value) || Double.isInfinite(value))) {
       throw CandleException.unsupportedDtype(
           operation, dtype(), value + " is not an integer; cast first: x.toDtype(DType.F32)");
     }

@@ -59,9 +59,10 @@ final class RowFunctions {
           out.length,
           n,
           at -> {
-            double shift = DoubleRows.logSumExp(in, at, n);
+            double max = DoubleRows.max(in, at, n);
+            double shift = isFinite(max) ? DoubleRows.logSum(in, at, n, max) : 0;
             for (int i = at; i < at + n; i++) {
-              out[i] = in[i] - shift;
+              out[i] = in[i] - max - shift;
             }
           });
       return Dense.of(out, x.dtype());
@@ -73,9 +74,10 @@ final class RowFunctions {
         out.length,
         n,
         at -> {
-          float shift = rows.logSumExp(in, at, n);
+          float max = rows.max(in, at, n);
+          float shift = isFinite(max) ? (float) rows.logSum(in, at, n, max) : 0;
           for (int i = at; i < at + n; i++) {
-            out[i] = in[i] - shift;
+            out[i] = in[i] - max - shift;
           }
         });
     return Dense.of(out, x.dtype());
@@ -91,7 +93,7 @@ final class RowFunctions {
     if (Arithmetic.of(x.dtype()) == Arithmetic.DOUBLE) {
       double[] in = Dense.doubles(x);
       for (int i = 0; i < n; i++) {
-        loss += DoubleRows.logSumExp(in, i * classes, classes) - in[i * classes + ids[i]];
+        loss += rowLoss(in, i * classes, classes, ids[i]);
       }
     } else {
       float[] in = Dense.floats(x);
@@ -103,8 +105,22 @@ final class RowFunctions {
         new HeapStorage(Dense.of(new double[] {loss / n}, x.dtype())), List.of(new HeapStorage(p)));
   }
 
+  /// `log Σ e^(x - max) - (x[target] - max)`: the maximum is taken from both sides before anything is rounded.
   private static double rowLoss(float[] x, int at, int classes, int target) {
-    return (double) Kernels.active().rows().logSumExp(x, at, classes) - x[at + target];
+    RowKernels rows = Kernels.active().rows();
+    float max = rows.max(x, at, classes);
+    double gap = (double) max - x[at + target];
+    return isFinite(max) ? rows.logSum(x, at, classes, max) + gap : gap;
+  }
+
+  private static double rowLoss(double[] x, int at, int classes, int target) {
+    double max = DoubleRows.max(x, at, classes);
+    double gap = max - x[at + target];
+    return isFinite(max) ? DoubleRows.logSum(x, at, classes, max) + gap : gap;
+  }
+
+  private static boolean isFinite(double x) {
+    return Math.abs(x) < Double.POSITIVE_INFINITY;
   }
 
   /// `(p - onehot(target)) dy / n`

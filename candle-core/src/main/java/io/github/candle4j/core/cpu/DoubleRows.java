@@ -79,17 +79,13 @@ public final class DoubleRows {
     return min;
   }
 
-  /// `log Σ e^x`, shifted by the maximum; -inf for a row of -inf.
-  public static double logSumExp(double[] x, int xo, int n) {
-    double max = max(x, xo, n);
-    if (max == Double.NEGATIVE_INFINITY) {
-      return max;
-    }
+  /// `log Σ e^(x - max)` for the largest of the numbers, which must be finite.
+  public static double logSum(double[] x, int xo, int n, double max) {
     double sum = 0;
     for (int i = xo; i < xo + n; i++) {
       sum += StrictMath.exp(x[i] - max);
     }
-    return max + StrictMath.log(sum);
+    return StrictMath.log(sum);
   }
 
   /// `y = e^x / Σ e^x`, shifted by the maximum.

@@ -24,7 +24,13 @@ public interface RowKernels {
   float sumOfSquares(float[] x, int xo, int n, float mean);
 
   /// `log Σ e^x`, shifted by the maximum so that it does not overflow; -inf for a row of -inf; `n >= 1`.
-  float logSumExp(float[] x, int xo, int n);
+  default float logSumExp(float[] x, int xo, int n) {
+    float max = max(x, xo, n);
+    return Math.abs(max) < Float.POSITIVE_INFINITY ? (float) (max + logSum(x, xo, n, max)) : max;
+  }
+
+  /// `log Σ e^(x - max)` for the largest of the numbers, which must be finite.
+  double logSum(float[] x, int xo, int n, float max);
 
   /// `y = e^x / Σ e^x`, shifted by the maximum; `n >= 1`. `x` and `y` may be the same run.
   void softmax(float[] x, int xo, float[] y, int yo, int n);

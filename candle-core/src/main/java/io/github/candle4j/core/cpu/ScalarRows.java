@@ -169,11 +169,7 @@ public final class ScalarRows implements RowKernels {
   }
 
   @Override
-  public float logSumExp(float[] x, int xo, int n) {
-    float max = max(x, xo, n);
-    if (!(Math.abs(max) < Float.POSITIVE_INFINITY)) {
-      return max;
-    }
+  public double logSum(float[] x, int xo, int n, float max) {
     double total = 0;
     for (int i = 0; i < n; i += BLOCK) {
       int end = Math.min(n, i + BLOCK);
@@ -183,7 +179,7 @@ public final class ScalarRows implements RowKernels {
       }
       total += s;
     }
-    return (float) (max + StrictMath.log(total));
+    return StrictMath.log(total);
   }
 
   @Override

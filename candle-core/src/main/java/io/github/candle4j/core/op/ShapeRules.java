@@ -69,13 +69,17 @@ public final class ShapeRules {
   }
 
   private static TypedShape affine(Op.Affine op, TypedShape x) {
-    if (x.dtype().isInt() && (op.mul() != Math.rint(op.mul()) || op.add() != Math.rint(op.add()))) {
+    if (x.dtype().isInt() && !(isWhole(op.mul()) && isWhole(op.add()))) {
       throw CandleException.unsupportedDtype(
           "affine",
           x.dtype(),
           op.mul() + " x + " + op.add() + " is not an integer; cast first: x.toDtype(DType.F32)");
     }
     return x;
+  }
+
+  private static boolean isWhole(double value) {
+    return value == Math.rint(value) && !Double.isInfinite(value);
   }
 
   static TypedShape floats(Op op, TypedShape x) {

@@ -209,16 +209,12 @@ public final class VectorRows implements RowKernels {
   }
 
   @Override
-  public float logSumExp(float[] x, int xo, int n) {
-    float max = max(x, xo, n);
-    if (!(Math.abs(max) < Float.POSITIVE_INFINITY)) {
-      return max;
-    }
+  public double logSum(float[] x, int xo, int n, float max) {
     double total = 0;
     for (int i = 0; i < n; i += BLOCK) {
       total += blockSumExp(x, xo + i, Math.min(BLOCK, n - i), max);
     }
-    return (float) (max + StrictMath.log(total));
+    return StrictMath.log(total);
   }
 
   private static float blockSumExp(float[] x, int xo, int n, float max) {
