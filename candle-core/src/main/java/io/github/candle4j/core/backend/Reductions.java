@@ -101,7 +101,7 @@ final class Reductions {
 
   /// How many parts of `length` elements a row has; one where it is empty.
   private int parts(int length) {
-    return Math.max(1, (int) (((long) inner + length - 1) / Math.max(length, 1)));
+    return Math.max(1, Math.ceilDiv(inner, Math.max(length, 1)));
   }
 
   /// Runs `body` for each part of `length` elements of each row, shared among threads when there are enough elements.
@@ -110,12 +110,13 @@ final class Reductions {
     int perTask = parts > 1 ? 1 : Math.max(1, CHUNK / Math.max(inner, 1));
     int all = outer * parts;
     Parallel.run(
-        (all + perTask - 1) / perTask,
+        Math.ceilDiv(all, perTask),
         (long) ((double) outer * inner * NANOS_PER_ELEMENT),
         task -> {
           int first = task * perTask;
+          int end = Chunks.end(first, perTask, all);
           RowCursor cursor = new RowCursor(x.data(), kept, row, first / parts);
-          for (int i = first; i < Math.min(all, first + perTask); i++) {
+          for (int i = first; i < end; i++) {
             int start = i % parts * length;
             body.run(i, cursor, start, Math.min(length, inner - start));
             if (parts == 1) {
@@ -187,7 +188,7 @@ final class Reductions {
 
   /// Combines whole lines of kept elements: `line += x` for each reduced position.
   private void lines(float[] data, int width, float[] result) {
-    int pieces = (width + ElementwiseLoops.BLOCK - 1) / ElementwiseLoops.BLOCK;
+    int pieces = Math.ceilDiv(width, ElementwiseLoops.BLOCK);
     int tasks = outer / width * pieces;
     Parallel.run(
         tasks,

@@ -70,15 +70,15 @@ final class Scans {
       return;
     }
     int width = Math.min(inner, WIDEST);
-    int pieces = (inner + width - 1) / width;
-    int group = Math.max(1, Indexes.CHUNK / (n * inner));
+    int pieces = Math.ceilDiv(inner, width);
+    int group = Math.max(1, Chunks.SIZE / (n * inner));
     int groups = Math.ceilDiv(outer, group);
     Parallel.run(
         groups * pieces,
         (long) (count() * NANOS_PER_ELEMENT),
         task -> {
           int first = task % pieces * width;
-          int end = Indexes.end(task / pieces * group, group, outer);
+          int end = Chunks.end(task / pieces * group, group, outer);
           for (int o = task / pieces * group; o < end; o++) {
             int start = o * n * inner + (reverse ? (n - 1) * inner : 0);
             body.run(start + first, Math.min(width, inner - first));

@@ -131,7 +131,7 @@ final class Scatters {
           StridedRuns runs = new StridedRuns(base);
           runs.seek(from);
           for (int i = from; i < to; ) {
-            int end = Math.min(to, i + runs.remaining());
+            int end = Chunks.end(i, runs.remaining(), to);
             int step = runs.stride();
             int o = runs.offset();
             runs.advance(end - i);
@@ -155,7 +155,7 @@ final class Scatters {
           StridedRuns runs = new StridedRuns(base);
           runs.seek(from);
           for (int i = from; i < to; ) {
-            int end = Math.min(to, i + runs.remaining());
+            int end = Chunks.end(i, runs.remaining(), to);
             int step = runs.stride();
             int o = runs.offset();
             runs.advance(end - i);
@@ -179,7 +179,7 @@ final class Scatters {
           StridedRuns runs = new StridedRuns(base);
           runs.seek(from);
           for (int i = from; i < to; ) {
-            int end = Math.min(to, i + runs.remaining());
+            int end = Chunks.end(i, runs.remaining(), to);
             int step = runs.stride();
             int o = runs.offset();
             runs.advance(end - i);
@@ -204,7 +204,7 @@ final class Scatters {
     long nanos = (long) (count * NANOS_PER_PLACE);
     int piece = ElementwiseLoops.BLOCK;
     if (inner >= 2 * piece) {
-      int pieces = (inner + piece - 1) / piece;
+      int pieces = Math.ceilDiv(inner, piece);
       Parallel.run(
           outer * pieces,
           nanos,
@@ -217,12 +217,12 @@ final class Scatters {
             }
           });
     } else {
-      int group = Math.max(1, Indexes.CHUNK / (along * inner));
+      int group = Math.max(1, Chunks.SIZE / (along * inner));
       Parallel.run(
           Math.ceilDiv(outer, group),
           nanos,
           task -> {
-            int end = Indexes.end(task * group, group, outer);
+            int end = Chunks.end(task * group, group, outer);
             body.run(task * group * along * inner, end * along * inner);
           });
     }
@@ -271,16 +271,16 @@ final class Scatters {
       if (elements == 0) {
         return;
       }
-      int piece = Math.max(NARROWEST, (width + MOST_PIECES - 1) / MOST_PIECES);
-      int pieces = (width + piece - 1) / piece;
-      int group = Math.max(1, Indexes.CHUNK / elements);
+      int piece = Math.max(NARROWEST, Math.ceilDiv(width, MOST_PIECES));
+      int pieces = Math.ceilDiv(width, piece);
+      int group = Math.max(1, Chunks.SIZE / elements);
       int groups = Math.ceilDiv(outer, group);
       Parallel.run(
           groups * pieces,
           (long) ((double) outer * elements * NANOS_PER_ADDITION),
           task -> {
             int first = task % pieces * piece;
-            int end = Indexes.end(task / pieces * group, group, outer);
+            int end = Chunks.end(task / pieces * group, group, outer);
             for (int o = task / pieces * group; o < end; o++) {
               body.add(o, first, Math.min(piece, width - first));
             }
