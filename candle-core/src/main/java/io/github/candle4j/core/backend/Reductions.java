@@ -265,8 +265,39 @@ final class Reductions {
     return result;
   }
 
-  /// A product is taken of whole rows: a zero in one part makes up for a product of another that is too large.
   private CpuStorage longs() {
+    long[] result = kind == ReduceOp.SUM && parts(CHUNK) > 1 ? longSums() : longRows();
+    String what = kind == ReduceOp.PROD ? "the product" : "the sum";
+    return IntegerRange.checked(kind.text(), what, result, x.dtype());
+  }
+
+  /// The sums of long rows. Both halves of the elements are summed on their own: parts may have sums that do not fit.
+  private long[] longSums() {
+    int parts = parts(CHUNK);
+    long[] upper = new long[outer * parts];
+    long[] lower = new long[outer * parts];
+    eachPart(
+        CHUNK,
+        (i, cursor, start, n) -> {
+          long[] data = cursor.longs(start, n);
+          upper[i] = IntegerRange.upperSum(data, cursor.from(), n);
+          lower[i] = IntegerRange.lowerSum(data, cursor.from(), n);
+        });
+    long[] result = new long[outer];
+    for (int i = 0; i < result.length; i++) {
+      long high = 0;
+      long low = 0;
+      for (int k = i * parts; k < (i + 1) * parts; k++) {
+        high += upper[k];
+        low += lower[k];
+      }
+      result[i] = IntegerRange.exactSum(high, low);
+    }
+    return result;
+  }
+
+  /// A product is taken of whole rows: a zero in one part makes up for a product of another that is too large.
+  private long[] longRows() {
     int length = kind == ReduceOp.PROD ? Math.max(inner, 1) : CHUNK;
     int parts = parts(length);
     long[] partial = new long[outer * parts];
@@ -274,25 +305,21 @@ final class Reductions {
         length,
         (i, cursor, start, n) ->
             partial[i] = reduceLongs(cursor.longs(start, n), cursor.from(), n));
-    long[] result = partial;
-    if (parts > 1) {
-      result = new long[outer];
-      for (int o = 0; o < outer; o++) {
-        result[o] = reduceLongs(partial, o * parts, parts);
-      }
+    if (parts == 1) {
+      return partial;
     }
-    String what = kind == ReduceOp.PROD ? "the product" : "the sum";
-    for (long value : result) {
-      IntegerRange.check(kind.text(), what, value, x.dtype());
+    long[] result = new long[outer];
+    for (int o = 0; o < outer; o++) {
+      result[o] = reduceLongs(partial, o * parts, parts);
     }
-    CpuStorage y = CpuStorage.zeros(x.dtype(), outer);
-    Encode.longs(result, outer, y, 0);
-    return y;
+    return result;
   }
 
   private long reduceLongs(long[] values, int from, int n) {
     return switch (kind) {
-      case SUM -> IntegerRange.exactSum(values, from, n);
+      case SUM ->
+          IntegerRange.exactSum(
+              IntegerRange.upperSum(values, from, n), IntegerRange.lowerSum(values, from, n));
       case PROD -> IntegerRange.exactProduct(values, from, n);
       case MAX -> {
         long max = Long.MIN_VALUE;

@@ -117,10 +117,7 @@ final class Scans {
       for (int i = 0, p = at; i < n; i++, p += step()) {
         for (int j = p; j < p + width; j++) {
           long last = i == 0 ? 0 : y[j - step()];
-          y[j] = last + x[j];
-          if (((last ^ y[j]) & (x[j] ^ y[j])) < 0) {
-            throw IntegerRange.overflow("cumsum", "the sum", DType.I64);
-          }
+          y[j] = IntegerRange.exactSum("cumsum", last, x[j]);
           IntegerRange.check("cumsum", "the sum", y[j], dtype);
         }
       }
@@ -140,17 +137,14 @@ final class Scans {
     return h;
   }
 
-  /// Each value is exact or an error.
+  /// Each value is exact or an error, which is one of `cumprod`: no other operation has a recurrence of integers.
   private long[] recurrence(long[] a, long[] b, DType dtype) {
     long[] h = new long[count()];
     each((at, width) -> {
       for (int i = 0, p = at; i < n; i++, p += step()) {
         for (int j = p; j < p + width; j++) {
-          try {
-            h[j] = i == 0 ? b[j] : Math.addExact(b[j], Math.multiplyExact(a[j], h[j - step()]));
-          } catch (ArithmeticException e) {
-            throw IntegerRange.overflow("cumprod", "the product", DType.I64);
-          }
+          long last = i == 0 ? 0 : h[j - step()];
+          h[j] = IntegerRange.exactProductSum("cumprod", a[j], last, b[j]);
           IntegerRange.check("cumprod", "the product", h[j], dtype);
         }
       }
