@@ -109,6 +109,9 @@ sealed interface InPlace permits Tensor {
 
   /// True unless each dimension, from the smallest stride on, steps over all that the smaller ones reach.
   private static boolean overlaps(Layout layout) {
+    if (layout.shape().elemCount() == 0) {
+      return false;
+    }
     int[] dims =
         IntStream.range(0, layout.shape().rank())
             .filter(d -> layout.shape().dim(d) > 1)
