@@ -56,8 +56,8 @@ sealed interface InPlace permits Tensor {
   /// Adds `src`, along `dim`, to the elements that `ids` names. The largest U32 or I64 is skipped. [Tensor#scatterAdd]
   /// returns a new tensor instead.
   ///
-  /// @throws CandleException if an index is not there, the shapes do not fit, self and src share their elements, or
-  ///     gradients would be lost; nothing is written then
+  /// @throws CandleException if an index is not there, the shapes do not fit, a sum of integers does not, self and src
+  ///     share their elements, or gradients would be lost; nothing is written then
   default void scatterAddSet(Tensor ids, Tensor src, int dim) {
     int d = checkScatter("scatter-add", ids, src, dim);
     self().update(new Update.ScatterAddSet(d), ids, src);
@@ -109,6 +109,9 @@ sealed interface InPlace permits Tensor {
 
   /// True unless each dimension, from the smallest stride on, steps over all that the smaller ones reach.
   private static boolean overlaps(Layout layout) {
+    if (layout.shape().elemCount() == 0) {
+      return false;
+    }
     int[] dims =
         IntStream.range(0, layout.shape().rank())
             .filter(d -> layout.shape().dim(d) > 1)

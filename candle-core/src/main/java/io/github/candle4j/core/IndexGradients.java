@@ -1,5 +1,6 @@
 package io.github.candle4j.core;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Derivatives of the operations that pick or change elements by index; see [GradientRules].
@@ -41,7 +42,7 @@ final class IndexGradients {
   /// those that read their own position back are the last ones.
   private static Tensor winners(Shape shape, Tensor ids, int dim) {
     int[] dims = new int[shape.rank()];
-    java.util.Arrays.fill(dims, 1);
+    Arrays.fill(dims, 1);
     dims[dim] = ids.dim(dim);
     Tensor position =
         Tensor.arange(0, ids.dim(dim), ids.device()).reshape(dims).broadcastAs(ids.shape());

@@ -79,9 +79,9 @@ sealed interface Indexing permits Tensor {
   }
 
   /// A copy with `src` added at the positions `ids` of a dimension; src has one position for each id. The largest U32 or I64
-  /// is skipped.
+  /// is skipped. Integers are added in 64 bits, one after the other; a sum that does not fit the dtype is an error.
   ///
-  /// @throws CandleException if an index is not there or the shapes do not fit
+  /// @throws CandleException if an index is not there, the shapes do not fit, or a sum of integers does not
   default Tensor indexAdd(Tensor ids, Tensor src, int dim) {
     return Tensor.apply(new Op.IndexAdd(self().shape().index(dim, "index-add")), self(), ids, src);
   }
@@ -104,9 +104,9 @@ sealed interface Indexing permits Tensor {
   }
 
   /// A copy with `src` added, along `dim`, to the elements that `ids` names: the reverse of [#gather]. The largest U32
-  /// or I64 is skipped.
+  /// or I64 is skipped. Integers are added in 64 bits, one after the other; a sum that does not fit the dtype is an error.
   ///
-  /// @throws CandleException if an index is not there or the shapes do not fit
+  /// @throws CandleException if an index is not there, the shapes do not fit, or a sum of integers does not
   default Tensor scatterAdd(Tensor ids, Tensor src, int dim) {
     return Tensor.apply(
         new Op.ScatterAdd(self().shape().index(dim, "scatter-add")), self(), ids, src);

@@ -32,7 +32,7 @@ final class MovementGradients {
     Tensor inside = Tensor.arange(0L, op.size(), x.device());
     Tensor ids = starts.unsqueeze(1).broadcastAdd(inside.unsqueeze(0)).flattenAll();
     Tensor windows = dy.movedim(D.MINUS1, dim + 1).flatten(dim, dim + 1);
-    return x.zerosLike().indexAdd(ids, windows, dim);
+    return x.scalarLike("zeros", 0).indexAdd(ids, windows, dim);
   }
 
   static int[] inverse(int... order) {

@@ -55,8 +55,8 @@ final class RawBytes {
     int start = packed.layout().startOffset();
     int count = x.shape().arrayLength();
     try {
-      for (int done = 0; done < count; done += BLOCK) {
-        int n = Math.min(BLOCK, count - done);
+      for (int done = 0, n; done < count; done += n) {
+        n = Math.min(BLOCK, count - done);
         put(packed.array(), start + done, n, block);
         out.write(block.array(), 0, n * size);
       }

@@ -4,6 +4,9 @@ import io.github.candle4j.core.op.Op;
 import org.jspecify.annotations.Nullable;
 
 /// Derivatives of scans and products; see [GradientRules]. None of them divides, so zeros among the factors are fine.
+///
+/// They multiply products of some factors with products of others. One of these may lie beyond the range of the operand's
+/// dtype where the derivative does not, so all are computed in F64 and rounded once.
 final class ScanGradients {
   private ScanGradients() {}
 
@@ -15,9 +18,15 @@ final class ScanGradients {
     if (a.elemCount() == 0) {
       return n.gradients(() -> dh, () -> dh);
     }
-    Tensor next = shifted(a, dim, !op.reverse(), 0);
-    Tensor g = Tensor.apply(new Op.Recurrence(dim, !op.reverse()), next, dh);
-    return n.gradients(() -> g.mul(shifted(h, dim, op.reverse(), 0)), () -> g);
+    Tensor wide = a.toDtype(DType.F64);
+    Tensor next = shifted(wide, dim, !op.reverse(), 0);
+    Tensor g = Tensor.apply(new Op.Recurrence(dim, !op.reverse()), next, dh.toDtype(DType.F64));
+    return n.gradients(
+        () -> {
+          Tensor exact = wide == a ? h : Tensor.apply(op, wide, n.operand(1).toDtype(DType.F64));
+          return g.mul(shifted(exact, dim, op.reverse(), 0)).toDtype(a.dtype());
+        },
+        () -> g.toDtype(a.dtype()));
   }
 
   /// `dx[i] = dy · (product of all x before i) · (product of all x after i)`, over the reduced dimensions as one.
@@ -27,12 +36,15 @@ final class ScanGradients {
     }
     int[] order = reducedLast(x.rank(), dims);
     Tensor turned = x.permute(order);
-    Tensor rows = turned.flattenFrom(x.rank() - dims.length);
+    Tensor rows = turned.flattenFrom(x.rank() - dims.length).toDtype(DType.F64);
     int last = rows.rank() - 1;
     Tensor before = shifted(Scanning.products(rows, last, false), last, false, 1);
     Tensor after = shifted(Scanning.products(rows, last, true), last, true, 1);
     Tensor others = before.mul(after).reshape(turned.shape());
-    return others.permute(MovementGradients.inverse(order)).broadcastMul(dy);
+    return others
+        .permute(MovementGradients.inverse(order))
+        .broadcastMul(dy.toDtype(DType.F64))
+        .toDtype(x.dtype());
   }
 
   /// Element `i` is that at `i - 1`, or at `i + 1` from the end; `first` where there is none.

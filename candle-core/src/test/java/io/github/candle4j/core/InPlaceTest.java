@@ -157,6 +157,10 @@ class InPlaceTest {
     Errors.of(() ->
             overlapping.scatterSet(Tensor.zeros(Shape.of(3, 2), DType.U32, CPU), zeros(3, 2), 1))
         .is(Kind.ARGUMENT, "scatter_set");
+    // Without elements no two are one.
+    Tensor empty = zeros(1, 0).broadcastAs(3, 0);
+    empty.sliceSet(zeros(3, 0), 0, 0);
+    empty.scatterSet(Tensor.zeros(Shape.of(3, 0), DType.U32, CPU), zeros(3, 0), 1);
     // No two elements of a permuted part are one, nor are those of a single row.
     zeros(4, 3, 2).permute(2, 0, 1).narrow(1, 1, 2).sliceSet(zeros(2, 1, 3), 1, 1);
     zeros(1, 3).broadcastAs(1, 3).sliceSet(zeros(1, 3), 0, 0);

@@ -18,6 +18,10 @@ record SourceRules(Exceptions exceptions) {
   private static final Pattern FORBIDDEN_NAME =
       Pattern.compile("(Abstract\\p{Upper}.*|.*(Impl|Util|Utils|Helper|Manager|Base))");
 
+  /// `(n + size - 1) / size`, outside of comments.
+  private static final Pattern WRAPPING_DIVISION =
+      Pattern.compile("^(?!\\s*//).*\\+ (\\w+) - 1\\) / \\1\\b.*");
+
   /// The packages that users may name.
   private static final Set<String> EXPORTED =
       Set.of("io.github.candle4j.core", "io.github.candle4j.nn", "io.github.candle4j.transformers");
@@ -25,9 +29,23 @@ record SourceRules(Exceptions exceptions) {
   List<String> fileLines(List<Path> files) {
     List<String> violations = new ArrayList<>();
     for (Path file : files) {
-      long lines = countLines(file);
+      int lines = lines(file).size();
       if (lines > FILE_LINES && !exceptions.allows("file-lines", file.getFileName().toString())) {
         violations.add(file + " has " + lines + " lines, at most " + FILE_LINES);
+      }
+    }
+    return violations;
+  }
+
+  /// Counts of tasks must not wrap around: the loop over them would leave the result unwritten. Tests are free.
+  List<String> wrappingDivisions(List<Path> files) {
+    List<String> violations = new ArrayList<>();
+    for (Path file : files) {
+      boolean test = Project.contains(file, Path.of("src", "test"));
+      for (String line : test ? List.<String>of() : lines(file)) {
+        if (WRAPPING_DIVISION.matcher(line).matches()) {
+          violations.add(file + ": \"" + line.strip() + "\" may overflow, use Math.ceilDiv");
+        }
       }
     }
     return violations;
@@ -92,9 +110,9 @@ record SourceRules(Exceptions exceptions) {
         && !exceptions.allows("doc", name);
   }
 
-  private static long countLines(Path file) {
+  private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file).size();
+      return Files.readAllLines(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,6 +24,11 @@ class SourceRulesTest {
   }
 
   @Test
+  void countsOfTasksDoNotWrapAround() {
+    assertThat(RULES.wrappingDivisions(FILES)).isEmpty();
+  }
+
+  @Test
   void methodsAreShort() {
     assertThat(RULES.methodLines(SOURCES)).isEmpty();
   }
@@ -86,6 +91,18 @@ class SourceRulesTest {
         .asString()
         .contains("LongHelper does not say what it is");
     assertThat(strict.documentation(sources)).hasSize(3);
+  }
+
+  @Test
+  void divisionsThatMayWrapAroundAreFound() throws IOException {
+    Path file = folder.resolve("Tasks.java");
+    String division = "(n + CHUNK" + " - 1) / CHUNK;\n";
+    Files.writeString(
+        file, "int a = " + division + "// int b = " + division + "int c = (n - 1) / m;\n");
+    assertThat(RULES.wrappingDivisions(List.of(file)))
+        .singleElement()
+        .asString()
+        .contains("int a = ", "may overflow, use Math.ceilDiv");
   }
 
   @Test

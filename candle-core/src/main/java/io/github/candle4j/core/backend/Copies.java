@@ -19,11 +19,11 @@ final class Copies {
     if (n == 0 || TiledCopy.run(src, from, dst, to)) {
       return;
     }
-    int chunks = (n + CHUNK - 1) / CHUNK;
+    int chunks = Math.ceilDiv(n, CHUNK);
     Parallel.run(
         chunks,
         (long) (n * NANOS_PER_ELEMENT),
-        chunk -> runs(src, from, dst, to, chunk * CHUNK, Math.min(n, (chunk + 1) * CHUNK)));
+        chunk -> runs(src, from, dst, to, chunk * CHUNK, Chunks.end(chunk * CHUNK, CHUNK, n)));
   }
 
   /// Elements `start` to `end`, a run at a time.

@@ -21,13 +21,13 @@ final class ElementwiseLoops {
   /// `y = kernel(xs)`, computed in `arithmetic`; all have the same number of elements.
   static void run(ElementwiseKernel kernel, Arithmetic arithmetic, CpuStorage y, Operand... xs) {
     int n = y.length();
-    int chunks = (n + CHUNK - 1) / CHUNK;
+    int chunks = Math.ceilDiv(n, CHUNK);
     Parallel.run(
         chunks,
         (long) (n * kernel.nanosPerElement()),
         chunk -> {
           int from = chunk * CHUNK;
-          int to = Math.min(n, from + CHUNK);
+          int to = Chunks.end(from, CHUNK, n);
           switch (arithmetic) {
             case FLOAT -> floats(kernel, y, xs, from, to);
             case DOUBLE -> doubles(kernel, y, xs, from, to);
@@ -65,8 +65,8 @@ final class ElementwiseLoops {
       arrays[k] = new float[block];
     }
     float[] result = new float[block];
-    for (int i = from; i < to; i += block) {
-      int n = Math.min(block, to - i);
+    for (int i = from, n; i < to; i += n) {
+      n = Math.min(block, to - i);
       for (int k = 0; k < xs.length; k++) {
         readFloats(xs[k].data(), runs[k], arrays[k], n);
       }
@@ -105,8 +105,8 @@ final class ElementwiseLoops {
       arrays[k] = new double[block];
     }
     double[] result = new double[block];
-    for (int i = from; i < to; i += block) {
-      int n = Math.min(block, to - i);
+    for (int i = from, n; i < to; i += n) {
+      n = Math.min(block, to - i);
       for (int k = 0; k < xs.length; k++) {
         readDoubles(xs[k].data(), runs[k], arrays[k], n);
       }
@@ -145,8 +145,8 @@ final class ElementwiseLoops {
       arrays[k] = new long[block];
     }
     long[] result = new long[block];
-    for (int i = from; i < to; i += block) {
-      int n = Math.min(block, to - i);
+    for (int i = from, n; i < to; i += n) {
+      n = Math.min(block, to - i);
       for (int k = 0; k < xs.length; k++) {
         readLongs(xs[k].data(), runs[k], arrays[k], n);
       }

@@ -15,9 +15,6 @@ final class Indexes {
   /// What [#read] gives for the index that stands for none.
   static final int NONE = -1;
 
-  /// Elements of one task; does not depend on the number of threads.
-  static final int CHUNK = 1 << 15;
-
   /// A read at a random place of a large array, and the row around it.
   private static final double NANOS_PER_ROW = 10;
 
@@ -30,8 +27,8 @@ final class Indexes {
     int[] result = new int[ids.count()];
     long[] block = new long[Math.min(result.length, ElementwiseLoops.BLOCK)];
     StridedRuns runs = new StridedRuns(ids.layout());
-    for (int from = 0; from < result.length; from += block.length) {
-      int n = Math.min(block.length, result.length - from);
+    for (int from = 0, n; from < result.length; from += n) {
+      n = Math.min(block.length, result.length - from);
       ElementwiseLoops.readLongs(ids.data(), runs, block, n);
       for (int i = 0; i < n; i++) {
         long id = block[i];
@@ -73,13 +70,13 @@ final class Indexes {
     int count = outer.shape().arrayLength() * rows.length;
     Shape result = x.shape().with(dim, rows.length);
     CpuStorage out = CpuStorage.zeros(x.dtype(), result.arrayLength());
-    int perTask = Math.max(1, CHUNK / Math.max(1, width));
+    int perTask = Math.max(1, Chunks.SIZE / Math.max(1, width));
     int tasks = out.length() == 0 ? 0 : Math.ceilDiv(count, perTask);
     Parallel.run(
         tasks,
         (long) (count * (NANOS_PER_ROW + width * NANOS_PER_ELEMENT)),
         task -> {
-          int to = end(task * perTask, perTask, count);
+          int to = Chunks.end(task * perTask, perTask, count);
           StridedRuns starts = new StridedRuns(outer);
           for (int i = task * perTask; i < to; ) {
             starts.seek(i / rows.length);
@@ -130,13 +127,13 @@ final class Indexes {
     Layout base = at0(x.layout(), dim, ids.shape());
     int stride = x.layout().stride(dim);
     Parallel.run(
-        Math.ceilDiv(at.length, CHUNK),
+        Math.ceilDiv(at.length, Chunks.SIZE),
         (long) (at.length * 2.0),
         task -> {
-          int to = end(task * CHUNK, CHUNK, at.length);
+          int to = Chunks.end(task * Chunks.SIZE, Chunks.SIZE, at.length);
           StridedRuns runs = new StridedRuns(base);
-          runs.seek(task * CHUNK);
-          for (int i = task * CHUNK; i < to; ) {
+          runs.seek(task * Chunks.SIZE);
+          for (int i = task * Chunks.SIZE; i < to; ) {
             int n = Math.min(runs.remaining(), to - i);
             Elements.gather(
                 x.data().array(), runs.offset(), runs.stride(), stride, at, i, n, out.array(), i);
@@ -152,11 +149,6 @@ final class Indexes {
     int[] stride = x.stride();
     stride[dim] = 0;
     return new Layout(ids, stride, x.startOffset());
-  }
-
-  /// Where a task ends that starts at `from` and has `size` of `total` things; without a sum that may not fit an `int`.
-  static int end(int from, int size, int total) {
-    return from + Math.min(size, total - from);
   }
 
   /// Dimensions `from` to `to - 1` of a layout.

@@ -49,13 +49,13 @@ final class Randoms {
 
   private static void blocks(int count, RngState state, Pair body) {
     int pairs = count / 2 + count % 2;
-    int tasks = (pairs + CHUNK - 1) / CHUNK;
+    int tasks = Math.ceilDiv(pairs, CHUNK);
     Parallel.run(
         tasks,
         pairs * 50L,
         task -> {
           int[] bits = new int[Philox.BLOCK];
-          int end = Math.min(pairs, (task + 1) * CHUNK);
+          int end = Chunks.end(task * CHUNK, CHUNK, pairs);
           for (int i = task * CHUNK; i < end; i++) {
             Philox.block(state.seed(), state.position() + i, bits);
             body.accept(fraction(bits[0], bits[1]), fraction(bits[2], bits[3]), 2 * i);

@@ -101,7 +101,7 @@ final class Reductions {
 
   /// How many parts of `length` elements a row has; one where it is empty.
   private int parts(int length) {
-    return Math.max(1, (int) (((long) inner + length - 1) / Math.max(length, 1)));
+    return Math.max(1, Math.ceilDiv(inner, Math.max(length, 1)));
   }
 
   /// Runs `body` for each part of `length` elements of each row, shared among threads when there are enough elements.
@@ -110,12 +110,13 @@ final class Reductions {
     int perTask = parts > 1 ? 1 : Math.max(1, CHUNK / Math.max(inner, 1));
     int all = outer * parts;
     Parallel.run(
-        (all + perTask - 1) / perTask,
+        Math.ceilDiv(all, perTask),
         (long) ((double) outer * inner * NANOS_PER_ELEMENT),
         task -> {
           int first = task * perTask;
+          int end = Chunks.end(first, perTask, all);
           RowCursor cursor = new RowCursor(x.data(), kept, row, first / parts);
-          for (int i = first; i < Math.min(all, first + perTask); i++) {
+          for (int i = first; i < end; i++) {
             int start = i % parts * length;
             body.run(i, cursor, start, Math.min(length, inner - start));
             if (parts == 1) {
@@ -187,7 +188,7 @@ final class Reductions {
 
   /// Combines whole lines of kept elements: `line += x` for each reduced position.
   private void lines(float[] data, int width, float[] result) {
-    int pieces = (width + ElementwiseLoops.BLOCK - 1) / ElementwiseLoops.BLOCK;
+    int pieces = Math.ceilDiv(width, ElementwiseLoops.BLOCK);
     int tasks = outer / width * pieces;
     Parallel.run(
         tasks,
@@ -264,8 +265,39 @@ final class Reductions {
     return result;
   }
 
-  /// A product is taken of whole rows: a zero in one part makes up for a product of another that is too large.
   private CpuStorage longs() {
+    long[] result = kind == ReduceOp.SUM && parts(CHUNK) > 1 ? longSums() : longRows();
+    String what = kind == ReduceOp.PROD ? "the product" : "the sum";
+    return IntegerRange.checked(kind.text(), what, result, x.dtype());
+  }
+
+  /// The sums of long rows. Both halves of the elements are summed on their own: parts may have sums that do not fit.
+  private long[] longSums() {
+    int parts = parts(CHUNK);
+    long[] upper = new long[outer * parts];
+    long[] lower = new long[outer * parts];
+    eachPart(
+        CHUNK,
+        (i, cursor, start, n) -> {
+          long[] data = cursor.longs(start, n);
+          upper[i] = IntegerRange.upperSum(data, cursor.from(), n);
+          lower[i] = IntegerRange.lowerSum(data, cursor.from(), n);
+        });
+    long[] result = new long[outer];
+    for (int i = 0; i < result.length; i++) {
+      long high = 0;
+      long low = 0;
+      for (int k = i * parts; k < (i + 1) * parts; k++) {
+        high += upper[k];
+        low += lower[k];
+      }
+      result[i] = IntegerRange.exactSum(high, low);
+    }
+    return result;
+  }
+
+  /// A product is taken of whole rows: a zero in one part makes up for a product of another that is too large.
+  private long[] longRows() {
     int length = kind == ReduceOp.PROD ? Math.max(inner, 1) : CHUNK;
     int parts = parts(length);
     long[] partial = new long[outer * parts];
@@ -273,25 +305,21 @@ final class Reductions {
         length,
         (i, cursor, start, n) ->
             partial[i] = reduceLongs(cursor.longs(start, n), cursor.from(), n));
-    long[] result = partial;
-    if (parts > 1) {
-      result = new long[outer];
-      for (int o = 0; o < outer; o++) {
-        result[o] = reduceLongs(partial, o * parts, parts);
-      }
+    if (parts == 1) {
+      return partial;
     }
-    String what = kind == ReduceOp.PROD ? "the product" : "the sum";
-    for (long value : result) {
-      IntegerRange.check(kind.text(), what, value, x.dtype());
+    long[] result = new long[outer];
+    for (int o = 0; o < outer; o++) {
+      result[o] = reduceLongs(partial, o * parts, parts);
     }
-    CpuStorage y = CpuStorage.zeros(x.dtype(), outer);
-    Encode.longs(result, outer, y, 0);
-    return y;
+    return result;
   }
 
   private long reduceLongs(long[] values, int from, int n) {
     return switch (kind) {
-      case SUM -> IntegerRange.exactSum(values, from, n);
+      case SUM ->
+          IntegerRange.exactSum(
+              IntegerRange.upperSum(values, from, n), IntegerRange.lowerSum(values, from, n));
       case PROD -> IntegerRange.exactProduct(values, from, n);
       case MAX -> {
         long max = Long.MIN_VALUE;

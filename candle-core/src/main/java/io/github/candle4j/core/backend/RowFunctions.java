@@ -166,10 +166,10 @@ final class RowFunctions {
     int rows = count / n;
     int rowsPerTask = Math.max(1, CHUNK / n);
     Parallel.run(
-        (rows + rowsPerTask - 1) / rowsPerTask,
+        Math.ceilDiv(rows, rowsPerTask),
         (long) (count * NANOS_PER_ELEMENT),
         task -> {
-          int end = Math.min(rows, (task + 1) * rowsPerTask);
+          int end = Chunks.end(task * rowsPerTask, rowsPerTask, rows);
           for (int r = task * rowsPerTask; r < end; r++) {
             body.accept(r * n);
           }

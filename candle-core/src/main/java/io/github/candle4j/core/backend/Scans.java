@@ -70,15 +70,15 @@ final class Scans {
       return;
     }
     int width = Math.min(inner, WIDEST);
-    int pieces = (inner + width - 1) / width;
-    int group = Math.max(1, Indexes.CHUNK / (n * inner));
+    int pieces = Math.ceilDiv(inner, width);
+    int group = Math.max(1, Chunks.SIZE / (n * inner));
     int groups = Math.ceilDiv(outer, group);
     Parallel.run(
         groups * pieces,
         (long) (count() * NANOS_PER_ELEMENT),
         task -> {
           int first = task % pieces * width;
-          int end = Indexes.end(task / pieces * group, group, outer);
+          int end = Chunks.end(task / pieces * group, group, outer);
           for (int o = task / pieces * group; o < end; o++) {
             int start = o * n * inner + (reverse ? (n - 1) * inner : 0);
             body.run(start + first, Math.min(width, inner - first));
@@ -117,10 +117,7 @@ final class Scans {
       for (int i = 0, p = at; i < n; i++, p += step()) {
         for (int j = p; j < p + width; j++) {
           long last = i == 0 ? 0 : y[j - step()];
-          y[j] = last + x[j];
-          if (((last ^ y[j]) & (x[j] ^ y[j])) < 0) {
-            throw IntegerRange.overflow("cumsum", "the sum", DType.I64);
-          }
+          y[j] = IntegerRange.exactSum("cumsum", last, x[j]);
           IntegerRange.check("cumsum", "the sum", y[j], dtype);
         }
       }
@@ -140,17 +137,14 @@ final class Scans {
     return h;
   }
 
-  /// Each value is exact or an error.
+  /// Each value is exact or an error, which is one of `cumprod`: no other operation has a recurrence of integers.
   private long[] recurrence(long[] a, long[] b, DType dtype) {
     long[] h = new long[count()];
     each((at, width) -> {
       for (int i = 0, p = at; i < n; i++, p += step()) {
         for (int j = p; j < p + width; j++) {
-          try {
-            h[j] = i == 0 ? b[j] : Math.addExact(b[j], Math.multiplyExact(a[j], h[j - step()]));
-          } catch (ArithmeticException e) {
-            throw IntegerRange.overflow("cumprod", "the product", DType.I64);
-          }
+          long last = i == 0 ? 0 : h[j - step()];
+          h[j] = IntegerRange.exactProductSum("cumprod", a[j], last, b[j]);
           IntegerRange.check("cumprod", "the product", h[j], dtype);
         }
       }

@@ -77,10 +77,12 @@ final class Scatters {
 
   /// `x` with `src` added at the elements that `ids` names along `dim`.
   static CpuStorage scatterAdd(int dim, Operand x, Operand ids, Operand src) {
-    return scatterAdd(dim, x, Indexes.read("scatter-add", ids, x.shape().dim(dim)), src);
+    int[] at = Indexes.read("scatter-add", ids, x.shape().dim(dim));
+    return scatterAdd("scatter-add", dim, x, at, src);
   }
 
-  private static CpuStorage scatterAdd(int dim, Operand x, int[] at, Operand src) {
+  private static CpuStorage scatterAdd(
+      String operation, int dim, Operand x, int[] at, Operand src) {
     Layout y = Layout.contiguous(x.shape());
     return switch (Arithmetic.of(x.dtype())) {
       case FLOAT -> {
@@ -95,26 +97,25 @@ final class Scatters {
       }
       case LONG -> {
         long[] sum = Dense.ownLongs(x);
-        add(dim, sum, y, at, src);
-        yield Dense.of(sum, x.dtype());
+        add(operation, dim, sum, y, at, src);
+        yield IntegerRange.checked(operation, "the sum", sum, x.dtype());
       }
     };
   }
 
   /// `target` with `src` added at the elements that `ids` names along `dim`, in place. A dtype that is not computed in
-  /// itself is rounded once, after all additions.
+  /// itself is rounded once, after all additions; integers are written when all sums are known to fit.
   static void scatterAddSet(int dim, Operand target, Operand ids, Operand src) {
     DType dtype = target.dtype();
     int[] at = Indexes.read("scatter-add-set", ids, target.shape().dim(dim));
-    if (dtype == DType.F32 || dtype == DType.F64 || dtype == DType.I64) {
+    if (dtype == DType.F32 || dtype == DType.F64) {
       switch (target.data().array()) {
         case float[] sum -> add(dim, sum, target.layout(), at, src);
         case double[] sum -> add(dim, sum, target.layout(), at, src);
-        case long[] sum -> add(dim, sum, target.layout(), at, src);
         default -> throw new IllegalStateException("no such storage: " + dtype);
       }
     } else {
-      CpuStorage sum = scatterAdd(dim, target, at, src);
+      CpuStorage sum = scatterAdd("scatter-add-set", dim, target, at, src);
       Layout whole = Layout.contiguous(target.shape());
       Copies.copy(sum, whole, target.data(), target.layout());
     }
@@ -131,7 +132,7 @@ final class Scatters {
           StridedRuns runs = new StridedRuns(base);
           runs.seek(from);
           for (int i = from; i < to; ) {
-            int end = Math.min(to, i + runs.remaining());
+            int end = Chunks.end(i, runs.remaining(), to);
             int step = runs.stride();
             int o = runs.offset();
             runs.advance(end - i);
@@ -155,7 +156,7 @@ final class Scatters {
           StridedRuns runs = new StridedRuns(base);
           runs.seek(from);
           for (int i = from; i < to; ) {
-            int end = Math.min(to, i + runs.remaining());
+            int end = Chunks.end(i, runs.remaining(), to);
             int step = runs.stride();
             int o = runs.offset();
             runs.advance(end - i);
@@ -168,7 +169,8 @@ final class Scatters {
         });
   }
 
-  private static void add(int dim, long[] sum, Layout layout, int[] at, Operand src) {
+  private static void add(
+      String operation, int dim, long[] sum, Layout layout, int[] at, Operand src) {
     long[] x = Dense.longs(src);
     Layout base = Indexes.at0(layout, dim, src.shape());
     int stride = layout.stride(dim);
@@ -179,13 +181,14 @@ final class Scatters {
           StridedRuns runs = new StridedRuns(base);
           runs.seek(from);
           for (int i = from; i < to; ) {
-            int end = Math.min(to, i + runs.remaining());
+            int end = Chunks.end(i, runs.remaining(), to);
             int step = runs.stride();
             int o = runs.offset();
             runs.advance(end - i);
             for (; i < end; i++, o += step) {
               if (at[i] >= 0) {
-                sum[o + at[i] * stride] += x[i];
+                int place = o + at[i] * stride;
+                sum[place] = IntegerRange.exactSum(operation, sum[place], x[i]);
               }
             }
           }
@@ -204,7 +207,7 @@ final class Scatters {
     long nanos = (long) (count * NANOS_PER_PLACE);
     int piece = ElementwiseLoops.BLOCK;
     if (inner >= 2 * piece) {
-      int pieces = (inner + piece - 1) / piece;
+      int pieces = Math.ceilDiv(inner, piece);
       Parallel.run(
           outer * pieces,
           nanos,
@@ -217,12 +220,12 @@ final class Scatters {
             }
           });
     } else {
-      int group = Math.max(1, Indexes.CHUNK / (along * inner));
+      int group = Math.max(1, Chunks.SIZE / (along * inner));
       Parallel.run(
           Math.ceilDiv(outer, group),
           nanos,
           task -> {
-            int end = Indexes.end(task * group, group, outer);
+            int end = Chunks.end(task * group, group, outer);
             body.run(task * group * along * inner, end * along * inner);
           });
     }
@@ -249,7 +252,7 @@ final class Scatters {
         long[] sum = Dense.ownLongs(x);
         long[] add = Dense.longs(src);
         parts.each((o, first, n) -> parts.add(add, sum, o, first, n));
-        yield Dense.of(sum, x.dtype());
+        yield IntegerRange.checked("index-add", "the sum", sum, x.dtype());
       }
     };
   }
@@ -271,16 +274,16 @@ final class Scatters {
       if (elements == 0) {
         return;
       }
-      int piece = Math.max(NARROWEST, (width + MOST_PIECES - 1) / MOST_PIECES);
-      int pieces = (width + piece - 1) / piece;
-      int group = Math.max(1, Indexes.CHUNK / elements);
+      int piece = Math.max(NARROWEST, Math.ceilDiv(width, MOST_PIECES));
+      int pieces = Math.ceilDiv(width, piece);
+      int group = Math.max(1, Chunks.SIZE / elements);
       int groups = Math.ceilDiv(outer, group);
       Parallel.run(
           groups * pieces,
           (long) ((double) outer * elements * NANOS_PER_ADDITION),
           task -> {
             int first = task % pieces * piece;
-            int end = Indexes.end(task / pieces * group, group, outer);
+            int end = Chunks.end(task / pieces * group, group, outer);
             for (int o = task / pieces * group; o < end; o++) {
               body.add(o, first, Math.min(piece, width - first));
             }
@@ -315,7 +318,7 @@ final class Scatters {
           int from = (matrix * rows.length + i) * width + first;
           int to = (matrix * size + rows[i]) * width + first;
           for (int j = 0; j < n; j++) {
-            sum[to + j] += x[from + j];
+            sum[to + j] = IntegerRange.exactSum("index-add", sum[to + j], x[from + j]);
           }
         }
       }

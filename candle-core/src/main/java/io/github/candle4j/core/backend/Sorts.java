@@ -19,14 +19,14 @@ final class Sorts {
     int n = shape.dim(-1);
     int rows = n == 0 ? 0 : x.count() / n;
     int[] result = new int[rows * count];
-    int perTask = Math.max(1, Indexes.CHUNK / Math.max(1, n));
+    int perTask = Math.max(1, Chunks.SIZE / Math.max(1, n));
     Parallel.run(
         Math.ceilDiv(rows, perTask),
         (long) (x.count() * NANOS_PER_COMPARISON * (1 + Math.log(Math.max(1, n)))),
         task -> {
           Row row = new Row(x, n, ascending);
           row.runs.seek(task * perTask * n);
-          int end = Indexes.end(task * perTask, perTask, rows);
+          int end = Chunks.end(task * perTask, perTask, rows);
           for (int i = task * perTask; i < end; i++) {
             row.order(result, i * count, count);
           }

@@ -44,7 +44,7 @@ record Spans(int[] begin, int[] count, int step) {
         Math.ceilDiv(planes, each),
         (long) ((double) planes * size * nanosPerElement),
         task -> {
-          int end = Math.min(planes, (task + 1) * each);
+          int end = Chunks.end(task * each, each, planes);
           for (int plane = task * each; plane < end; plane++) {
             body.accept(plane);
           }

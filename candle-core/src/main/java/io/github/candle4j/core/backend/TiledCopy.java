@@ -83,7 +83,7 @@ final class TiledCopy {
   }
 
   private void run(Object src, Object dst) {
-    int strips = (dims[side] + TILE - 1) / TILE;
+    int strips = Math.ceilDiv(dims[side], TILE);
     int outer = 1;
     for (int d = 0; d < rank - 1; d++) {
       outer *= d == side ? 1 : dims[d];

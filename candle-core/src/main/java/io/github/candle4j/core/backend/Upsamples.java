@@ -54,7 +54,7 @@ record Upsamples(Pairs rows, Pairs columns, int inRows, int in) {
     Parallel.run(
         Math.ceilDiv(planes, each),
         (long) (planes * size * NANOS_PER_ELEMENT),
-        t -> body.run(t * each, Math.min(planes, (t + 1) * each)));
+        t -> body.run(t * each, Chunks.end(t * each, each, planes)));
   }
 
   static CpuStorage forward(Resize to, Operand x, TypedShape result) {

@@ -37,8 +37,8 @@ final class ScalarDoubleProduct {
       dots(a, b, c, add);
       return;
     }
-    int bands = (m + TASK_ROWS - 1) / TASK_ROWS;
-    int tasks = bands * ((n + COLUMNS - 1) / COLUMNS);
+    int bands = Math.ceilDiv(m, TASK_ROWS);
+    int tasks = bands * Math.ceilDiv(n, COLUMNS);
     long nanos = 2L * m * n * k / OPERATIONS_PER_NANO;
     if (tasks == 1 || !Parallel.pays(nanos)) {
       for (int t = 0; t < tasks; t++) {
@@ -154,8 +154,8 @@ final class ScalarDoubleProduct {
 
   private static void dots(Matrix.F64 a, Matrix.F64 b, Matrix.F64 c, boolean add) {
     int m = a.rows();
-    int tasks = (m + TASK_ROWS - 1) / TASK_ROWS;
-    int columnTasks = (b.columns() + COLUMNS - 1) / COLUMNS;
+    int tasks = Math.ceilDiv(m, TASK_ROWS);
+    int columnTasks = Math.ceilDiv(b.columns(), COLUMNS);
     // A dot product is four times slower than the loop along rows.
     long nanos = 8L * m * b.columns() * a.columns() / OPERATIONS_PER_NANO;
     if (tasks * columnTasks == 1 || !Parallel.pays(nanos)) {
@@ -168,8 +168,8 @@ final class ScalarDoubleProduct {
         t -> {
           int i = t % tasks * TASK_ROWS;
           int j = t / tasks * COLUMNS;
-          int bottom = Math.min(m, i + TASK_ROWS);
-          dots(a, b, c, add, i, bottom, j, Math.min(b.columns(), j + COLUMNS));
+          int bottom = i + Math.min(TASK_ROWS, m - i);
+          dots(a, b, c, add, i, bottom, j, j + Math.min(COLUMNS, b.columns() - j));
         });
   }
 

@@ -42,8 +42,8 @@ final class ScalarFloatProduct {
       dots(a, b, c, add);
       return;
     }
-    int bands = (m + TASK_ROWS - 1) / TASK_ROWS;
-    int tasks = bands * ((n + COLUMNS - 1) / COLUMNS);
+    int bands = Math.ceilDiv(m, TASK_ROWS);
+    int tasks = bands * Math.ceilDiv(n, COLUMNS);
     long nanos = 2L * m * n * k / OPERATIONS_PER_NANO;
     if (tasks == 1 || !Parallel.pays(nanos)) {
       for (int t = 0; t < tasks; t++) {
@@ -158,8 +158,8 @@ final class ScalarFloatProduct {
 
   private static void dots(Matrix.F32 a, Matrix.F32 b, Matrix.F32 c, boolean add) {
     int m = a.rows();
-    int tasks = (m + TASK_ROWS - 1) / TASK_ROWS;
-    int columnTasks = (b.columns() + COLUMNS - 1) / COLUMNS;
+    int tasks = Math.ceilDiv(m, TASK_ROWS);
+    int columnTasks = Math.ceilDiv(b.columns(), COLUMNS);
     // A dot product is four times slower than the loop along rows.
     long nanos = 8L * m * b.columns() * a.columns() / OPERATIONS_PER_NANO;
     if (tasks * columnTasks == 1 || !Parallel.pays(nanos)) {
@@ -172,8 +172,8 @@ final class ScalarFloatProduct {
         t -> {
           int i = t % tasks * TASK_ROWS;
           int j = t / tasks * COLUMNS;
-          int bottom = Math.min(m, i + TASK_ROWS);
-          dots(a, b, c, add, i, bottom, j, Math.min(b.columns(), j + COLUMNS));
+          int bottom = i + Math.min(TASK_ROWS, m - i);
+          dots(a, b, c, add, i, bottom, j, j + Math.min(COLUMNS, b.columns() - j));
         });
   }
 

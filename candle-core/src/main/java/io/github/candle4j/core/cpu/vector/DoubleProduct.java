@@ -56,9 +56,9 @@ final class DoubleProduct {
 
   private void slab(Slab s) {
     int width = tiles.tileColumns();
-    double[] right = Scratch.get().wideRight((s.columns + width - 1) / width * width * s.steps);
+    double[] right = Scratch.get().wideRight(Math.ceilDiv(s.columns, width) * width * s.steps);
     pack(s, width, right);
-    int tasks = (s.a.rows() + TASK_ROWS - 1) / TASK_ROWS;
+    int tasks = Math.ceilDiv(s.a.rows(), TASK_ROWS);
     long nanos = 2L * s.a.rows() * s.columns * s.steps / operationsPerNano;
     if (!Parallel.pays(nanos)) {
       for (int t = 0; t < tasks; t++) {
@@ -89,7 +89,7 @@ final class DoubleProduct {
   private void band(Slab s, double[] right, int task) {
     int width = tiles.tileColumns();
     int first = task * TASK_ROWS;
-    int last = Math.min(s.a.rows(), first + TASK_ROWS);
+    int last = first + Math.min(TASK_ROWS, s.a.rows() - first);
     for (int j = 0; j < s.columns; j += width) {
       int columns = Math.min(width, s.columns - j);
       int bo = j * s.steps;

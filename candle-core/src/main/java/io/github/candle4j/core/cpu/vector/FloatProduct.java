@@ -329,6 +329,6 @@ final class FloatProduct {
   }
 
   private static int tasks(int size, int each) {
-    return (size + each - 1) / each;
+    return Math.ceilDiv(size, each);
   }
 }

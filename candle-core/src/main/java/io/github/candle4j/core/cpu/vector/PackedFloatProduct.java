@@ -46,9 +46,9 @@ final class PackedFloatProduct {
   /// Slabs of equal width, as few as there can be.
   private static int slabColumns(int n, int steps) {
     int most = Math.max(PACK_COLUMNS, SLAB_ELEMENTS / steps / PACK_COLUMNS * PACK_COLUMNS);
-    int slabs = (n + most - 1) / most;
-    int each = (n + slabs - 1) / slabs;
-    return (each + PACK_COLUMNS - 1) / PACK_COLUMNS * PACK_COLUMNS;
+    int slabs = Math.ceilDiv(n, most);
+    int each = Math.ceilDiv(n, slabs);
+    return Math.ceilDiv(each, PACK_COLUMNS) * PACK_COLUMNS;
   }
 
   /// Steps `p0 .. p1-1`, columns `j0 .. j1-1` of a product.
@@ -65,10 +65,10 @@ final class PackedFloatProduct {
 
   private void slab(Slab s, long nanos) {
     int width = tiles.tileColumns();
-    int padded = (s.columns() + width - 1) / width * width;
+    int padded = Math.ceilDiv(s.columns(), width) * width;
     float[] right = Scratch.get().right(padded * s.steps());
-    int packTasks = (s.columns() + PACK_COLUMNS - 1) / PACK_COLUMNS;
-    int rowTasks = (s.a.rows() + TASK_ROWS - 1) / TASK_ROWS;
+    int packTasks = Math.ceilDiv(s.columns(), PACK_COLUMNS);
+    int rowTasks = Math.ceilDiv(s.a.rows(), TASK_ROWS);
     if (!Parallel.pays(nanos)) {
       for (int t = 0; t < packTasks; t++) {
         pack(s, right, t);
@@ -86,8 +86,8 @@ final class PackedFloatProduct {
   private void pack(Slab s, float[] right, int task) {
     int width = tiles.tileColumns();
     int first = s.j0 + task * PACK_COLUMNS;
-    int last = Math.min(s.j1, first + PACK_COLUMNS);
-    int padded = (s.columns() + width - 1) / width * width;
+    int last = first + Math.min(PACK_COLUMNS, s.j1 - first);
+    int padded = Math.ceilDiv(s.columns(), width) * width;
     for (int p = s.p0; p < s.p1; p += STEPS) {
       int end = Math.min(s.p1, p + STEPS);
       int at = (p - s.p0) * padded + (first - s.j0) * (end - p);
@@ -99,7 +99,7 @@ final class PackedFloatProduct {
   private void band(Slab s, float[] right, int task) {
     int width = tiles.tileColumns();
     int height = tiles.tileRows();
-    int padded = (s.columns() + width - 1) / width * width;
+    int padded = Math.ceilDiv(s.columns(), width) * width;
     int i = task * TASK_ROWS;
     int m = Math.min(TASK_ROWS, s.a.rows() - i);
     int co = s.c.offset() + i * s.c.rowStride() + s.j0;
