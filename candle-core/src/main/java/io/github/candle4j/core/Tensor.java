@@ -1192,7 +1192,7 @@ public sealed class Tensor
 
   /// The same elements without their history: a constant.
   public Tensor detach() {
-    return trackOp() ? new Tensor(storage, layout, device, null) : this;
+    return trackOp() ? new Tensor(storage(), layout, device, null) : this;
   }
 
   /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread. Variables stay variables.
@@ -1249,7 +1249,7 @@ public sealed class Tensor
     Device device = xs[0].device;
     if (op instanceof Op.View view) {
       Node node = Autograd.record(op, xs[0].dtype(), xs, NONE);
-      return new Tensor(xs[0].storage, view.apply(xs[0].layout), device, node);
+      return new Tensor(xs[0].storage(), view.apply(xs[0].layout), device, node);
     }
     TypedShape[] types = new TypedShape[xs.length];
     Operand[] operands = new Operand[xs.length];
@@ -1268,7 +1268,7 @@ public sealed class Tensor
   void update(Update update, Tensor... xs) {
     Operand[] operands = new Operand[xs.length];
     Arrays.setAll(operands, i -> xs[i].operand());
-    backend(device).update(update, operand(), operands);
+    backend(device).update(update, new Operand(storage, layout), operands);
   }
 
   /// `this += other`, without a new tensor.
@@ -1295,8 +1295,15 @@ public sealed class Tensor
     return fresh(backend(device).full(dtype(), 1, value), Shape.of(), device).broadcastAs(shape());
   }
 
+  /// The elements, to be read.
   Storage storage() {
+    Uses.note(this, storage);
     return storage;
+  }
+
+  /// True if a change of one tensor in place may be a change of the other.
+  boolean sharesStorage(Tensor other) {
+    return storage == other.storage;
   }
 
   @Nullable Node node() {
@@ -1310,7 +1317,7 @@ public sealed class Tensor
 
   /// The elements of the storage, whatever the layout.
   CpuStorage cpuStorage() {
-    return switch (storage) {
+    return switch (storage()) {
       case HeapStorage heap -> heap.data();
     };
   }
@@ -1336,7 +1343,7 @@ public sealed class Tensor
   }
 
   private Operand operand() {
-    return new Operand(storage, layout);
+    return new Operand(storage(), layout);
   }
 
   private static Tensor[] saved(List<Storage> storages, Device device) {
