@@ -820,16 +820,17 @@ public sealed class Tensor
     return Sequences.arange((long) start, (long) end, (long) step, DType.I16, device);
   }
 
-  /// The numbers `start, start + 1, ...` below `end`, in a dtype.
+  /// The numbers `start, start + 1, ...` below `end`, in a dtype; floats are rounded to it.
   ///
-  /// @throws CandleException if the dtype cannot hold them, or is of integers and start is not one
+  /// @throws CandleException if the dtype is of integers and start is not one, or it cannot hold them
   public static Tensor arange(double start, double end, DType dtype, Device device) {
     return Sequences.arange(start, end, 1, dtype, device);
   }
 
-  /// The numbers `start, start + step, ...` before `end`, in a dtype; each is computed as `start + i step` in F64.
+  /// The numbers `start, start + step, ...` before `end`, in a dtype; each is computed as `start + i step` in F64;
+  /// floats are rounded to the dtype.
   ///
-  /// @throws CandleException if step is 0, the dtype cannot hold them, or it is of integers and start or step is not one
+  /// @throws CandleException if step is 0, or the dtype is of integers and start or step is not one, or it cannot hold them
   public static Tensor arangeStep(
       double start, double end, double step, DType dtype, Device device) {
     return Sequences.arange(start, end, step, dtype, device);

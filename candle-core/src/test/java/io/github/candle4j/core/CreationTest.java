@@ -174,6 +174,32 @@ class CreationTest {
   }
 
   @Test
+  void arangeOfIntegersKnowsTheEndsOfItsDtype() {
+    Errors.of(() -> Tensor.arange(1e19, 1e19 + 4096, DType.I64, CPU))
+        .is(Kind.ARGUMENT, "arange")
+        .says(
+            "arange: 10000000000000000000 does not fit dtype I64",
+            "give a wider dtype before the device, such as DType.F64");
+    Errors.of(() -> Tensor.arangeStep(0, 2e19, 5e18, DType.I64, CPU))
+        .says(
+            "arange: 15000000000000000000 does not fit dtype I64",
+            "give a wider dtype before the device, such as DType.F64");
+    Errors.of(() -> Tensor.arange(1e19, 1e19 + 4096, DType.U8, CPU)).is(Kind.ARGUMENT, "arange");
+    assertIs(Tensor.arange(1e19, 0, DType.I64, CPU), Shape.of(0));
+    assertIs(Tensor.arangeStep(3, 8, 1e19, DType.I64, CPU), Shape.of(1), 3);
+    long[] top = Tensor.arange(0x1p63 - 1024, 0x1p63, DType.I64, CPU).toVec1I64();
+    assertThat(top).hasSize(1024).endsWith(Long.MAX_VALUE - 1, Long.MAX_VALUE);
+    assertThat(Tensor.arangeStep(0x1p62, -0x1.8p63, -0x1p62, DType.I64, CPU).toVec1I64())
+        .containsExactly(1L << 62, 0, -(1L << 62), Long.MIN_VALUE);
+    // The largest F16 is 65504; floats are rounded, as casts round them.
+    assertIs(
+        Tensor.arange(70000, 70002, DType.F16, CPU),
+        Shape.of(2),
+        Double.POSITIVE_INFINITY,
+        Double.POSITIVE_INFINITY);
+  }
+
+  @Test
   void errorsOfArange() {
     Errors.of(() -> Tensor.arangeStep(0L, 5L, 0L, CPU))
         .is(Kind.ARGUMENT, "arange")
