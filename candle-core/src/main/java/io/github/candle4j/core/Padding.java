@@ -1,5 +1,7 @@
 package io.github.candle4j.core;
 
+import io.github.candle4j.core.op.Sizes;
+
 /// Elements added before and after those of a dimension; [Movement#padWithZeros] adds zeros.
 sealed interface Padding permits Tensor {
   /// The first element repeated `left` times before, the last one `right` times after the elements of a dimension. Any
@@ -72,7 +74,9 @@ sealed interface Padding permits Tensor {
           operation,
           operation + " adds 0 or more elements, got left: " + left + ", right: " + right);
     }
-    return self().shape().index(dim, operation);
+    int d = self().shape().index(dim, operation);
+    Sizes.checked((long) self().dim(d) + left + right, operation);
+    return d;
   }
 
   /// One position of a dimension repeated; a view.

@@ -119,6 +119,27 @@ class ComparisonDtypeTest {
   }
 
   @Test
+  void errorsNameTheMethodThatWasCalled() {
+    Tensor two = Tensor.zeros(Shape.of(2), DType.F32, CPU);
+    Tensor three = Tensor.zeros(Shape.of(3), DType.F32, CPU);
+    Errors.of(() -> two.logicalAnd(three))
+        .is(Kind.SHAPE, "logical_and")
+        .says(
+            "shape mismatch in logical_and, lhs: [2], rhs: [3]",
+            "logical_and wants equal shapes; broadcastAs repeats sizes of 1");
+    Errors.of(() -> two.logicalOr(three)).is(Kind.SHAPE, "logical_or");
+    Errors.of(() -> two.logicalXor(three)).is(Kind.SHAPE, "logical_xor");
+    Errors.of(() -> two.allClose(three)).is(Kind.SHAPE, "allclose");
+    Errors.of(() -> two.maskedSelect(three)).is(Kind.SHAPE, "masked_select");
+    Errors.of(() -> two.maskedSelect(two.reshape(2, 1)))
+        .is(Kind.SHAPE, "masked_select")
+        .says(
+            "shape mismatch in masked_select, lhs: [2], rhs: [2, 1]",
+            "the mask is broadcast to the shape of self, which stays");
+    Errors.of(() -> two.maskedFill(three.gt(0), 1)).is(Kind.SHAPE, "masked_fill");
+  }
+
+  @Test
   void nanAndInfinityInEveryFloat() {
     Tensor x = Tensor.of(new float[] {1, Float.NaN, Float.POSITIVE_INFINITY}, CPU);
     for (DType dtype : List.of(DType.BF16, DType.F16, DType.F32, DType.F64)) {
