@@ -31,10 +31,21 @@ sealed interface Padding permits Tensor {
   /// @throws CandleException if there is no such dimension, a size is negative, or the dtype cannot hold the value
   default Tensor padWithValue(int dim, int left, int right, double value) {
     int d = checked("pad_with_value", dim, left, right);
+    return padded(d, left, right, self().scalarLike("pad_with_value", value));
+  }
+
+  /// `left` times a value before and `right` times after the elements of a dimension. Any dtype; exact for I64.
+  ///
+  /// @throws CandleException if there is no such dimension, a size is negative, or the dtype cannot hold the value
+  default Tensor padWithValue(int dim, int left, int right, long value) {
+    int d = checked("pad_with_value", dim, left, right);
+    return padded(d, left, right, self().scalarLike("pad_with_value", value));
+  }
+
+  private Tensor padded(int d, int left, int right, Tensor one) {
     if (left == 0 && right == 0) {
       return self();
     }
-    Tensor one = self().scalarLike("pad_with_value", value);
     return Tensor.cat(d, padding(one, d, left), self(), padding(one, d, right));
   }
 

@@ -1231,6 +1231,18 @@ public sealed class Tensor
     update(new Update.Fill(value));
   }
 
+  /// Sets every element to a value, which is exact for I64; all views of the elements see it. Not to be called while
+  /// another thread uses them.
+  ///
+  /// @throws CandleException if the dtype cannot hold the value
+  public void constSet(long value) {
+    if (dtype() == DType.I64) {
+      update(new Update.Set(), scalarLike("const_set", value));
+    } else {
+      constSet((double) value);
+    }
+  }
+
   /// As Candle prints it: the elements, abbreviated where there are many, then shape and dtype.
   @Override
   public String toString() {
@@ -1294,6 +1306,14 @@ public sealed class Tensor
   Tensor scalarLike(String operation, double value) {
     checkFits(operation, value);
     return fresh(backend(device).full(dtype(), 1, value), Shape.of(), device).broadcastAs(shape());
+  }
+
+  /// A number as a tensor of the shape and dtype of this one; only one element is held.
+  Tensor scalarLike(String operation, long value) {
+    // A double has too few digits for some I64; no other dtype has as many.
+    return dtype() == DType.I64
+        ? of(value, device).broadcastAs(shape())
+        : scalarLike(operation, (double) value);
   }
 
   /// The elements, to be read.

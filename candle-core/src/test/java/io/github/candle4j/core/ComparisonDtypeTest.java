@@ -119,6 +119,34 @@ class ComparisonDtypeTest {
   }
 
   @Test
+  void longsAreExact() {
+    // As doubles all three are 2^53.
+    long n = (1L << 53) + 1;
+    Tensor x = Tensor.of(new long[] {n - 1, n, Long.MAX_VALUE}, CPU);
+    assertThat(x.eq(n).toVec1U8()).containsExactly(0, 1, 0);
+    assertThat(x.ne(n).toVec1U8()).containsExactly(1, 0, 1);
+    assertThat(x.lt(n).toVec1U8()).containsExactly(1, 0, 0);
+    assertThat(x.le(n - 1).toVec1U8()).containsExactly(1, 0, 0);
+    assertThat(x.gt(n - 1).toVec1U8()).containsExactly(0, 1, 1);
+    assertThat(x.ge(Long.MAX_VALUE).toVec1U8()).containsExactly(0, 0, 1);
+    assertThat(x.cmp(n, CmpOp.GE).toVec1U8()).containsExactly(0, 1, 1);
+    assertThat(x.maskedFill(x.eq(n), Long.MAX_VALUE - 1).toVec1I64())
+        .containsExactly(n - 1, Long.MAX_VALUE - 1, Long.MAX_VALUE);
+    assertThat(x.padWithValue(0, 1, 0, n).toVec1I64()).containsExactly(n, n - 1, n, Long.MAX_VALUE);
+    x.narrow(0, 0, 2).constSet(-n);
+    assertThat(x.toVec1I64()).containsExactly(-n, -n, Long.MAX_VALUE);
+    Tensor floats = Tensor.of(new float[] {2, 3}, CPU);
+    assertThat(floats.cmp(2L, CmpOp.EQ).toVec1U8()).containsExactly(1, 0);
+    floats.constSet(7L);
+    assertThat(floats.toVec1F32()).containsExactly(7, 7);
+    Errors.of(() -> x.toDtype(DType.U8).cmp(256L, CmpOp.LE))
+        .is(Kind.DTYPE, "le")
+        .says(
+            "unsupported dtype U8 for op le",
+            "256.0 does not fit; cast first: x.toDtype(DType.I64)");
+  }
+
+  @Test
   void errorsNameTheMethodThatWasCalled() {
     Tensor two = Tensor.zeros(Shape.of(2), DType.F32, CPU);
     Tensor three = Tensor.zeros(Shape.of(3), DType.F32, CPU);
