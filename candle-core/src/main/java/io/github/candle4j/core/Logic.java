@@ -117,7 +117,28 @@ sealed interface Logic permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor countNonzero(int dim, int... more) {
-    return flags().toDtype(DType.I64).sum(dim, more);
+    return countNonzero(Reduction.dims(dim, more));
+  }
+
+  /// How many elements along these dimensions are not 0, as I64.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor countNonzero(List<Integer> dims) {
+    return Reduction.squeezed(countNonzeroKeepdim(dims), dims);
+  }
+
+  /// How many elements along these dimensions, which stay with size 1, are not 0, as I64.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor countNonzeroKeepdim(int dim, int... more) {
+    return countNonzeroKeepdim(Reduction.dims(dim, more));
+  }
+
+  /// How many elements along these dimensions, which stay with size 1, are not 0, as I64.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor countNonzeroKeepdim(List<Integer> dims) {
+    return flags().toDtype(DType.I64).sumKeepdim(dims);
   }
 
   /// How many elements are not 0, a scalar, as I64.
@@ -133,6 +154,7 @@ sealed interface Logic permits Tensor {
     if (self().dtype() != other.dtype()) {
       throw CandleException.dtypeMismatch("allclose", self().dtype(), other.dtype());
     }
+    self().shape().broadcastShapeBinaryOp(other.shape(), "allclose"); // names the operation
     Tensor a = constant().toDtype(DType.F64);
     Tensor b = other.detach().toDtype(DType.F64);
     Tensor difference = a.broadcastSub(b).abs();

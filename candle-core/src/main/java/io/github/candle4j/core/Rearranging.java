@@ -17,6 +17,13 @@ sealed interface Rearranging permits Tensor {
     return positions.length == 0 ? self() : Tensor.apply(new Op.Flip(positions), self());
   }
 
+  /// The positions of these dimensions in reverse order.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor flip(List<Integer> dims) {
+    return flip(dims.stream().mapToInt(Integer::intValue).toArray());
+  }
+
   /// The elements moved on by `shift` positions along a dimension; those that leave at the end come in at the start.
   ///
   /// @throws CandleException if there is no such dimension

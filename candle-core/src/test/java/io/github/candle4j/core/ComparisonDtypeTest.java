@@ -107,6 +107,9 @@ class ComparisonDtypeTest {
       assertThat(x.allAll().toScalarU8()).isEqualTo((byte) 0);
       assertThat(x.any(List.of(0)).dtype()).isEqualTo(DType.U8);
       assertThat(x.countNonzero(1).toVec1I64()).containsExactly(2, 0, 3);
+      assertThat(x.countNonzero(List.of(0, -1)).toScalarI64()).isEqualTo(5);
+      assertThat(x.countNonzeroKeepdim(0).toVec2I64()).isEqualTo(new long[][] {{1, 2, 2}});
+      assertThat(x.countNonzeroKeepdim(List.of(1, 0)).toVec2I64()).isEqualTo(new long[][] {{5}});
       assertThat(x.countNonzeroAll().toScalarI64()).isEqualTo(5);
       assertThat(x.isNan().anyAll().toScalarU8()).isEqualTo((byte) 0);
       assertThat(x.isInf().anyAll().toScalarU8()).isEqualTo((byte) 0);

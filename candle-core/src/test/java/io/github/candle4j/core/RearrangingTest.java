@@ -17,6 +17,8 @@ class RearrangingTest {
     assertIs(x.flip(0, 2), x.shape(), 7, 6, 9, 8, 11, 10, 1, 0, 3, 2, 5, 4);
     assertIs(x.flip(1), x.shape(), 4, 5, 2, 3, 0, 1, 10, 11, 8, 9, 6, 7);
     assertThat(x.flip()).isSameAs(x);
+    assertIs(x.flip(List.of(0, 2)), x.shape(), floats(x.flip(0, 2)));
+    Errors.of(() -> x.flip(List.of(1, -2))).is(Kind.SHAPE, "flip");
     assertIs(x.transpose(0, 2).flip(-1).transpose(0, 2), x.shape(), floats(x.flip(0)));
     assertIs(x.narrow(1, 1, 2).flip(1), Shape.of(2, 2, 2), 4, 5, 2, 3, 10, 11, 8, 9);
     assertIs(Numbers.from0(2, 0).flip(0, 1), Shape.of(2, 0));
