@@ -7,8 +7,10 @@ import io.github.candle4j.core.CandleException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Tensors made of nothing, of numbers and of bytes; numbers of arange and linspace are PyTorch's
@@ -91,6 +93,12 @@ class CreationTest {
             "from_iter: no dtype for numbers of class BigInteger",
             "it takes Float, Double, Integer, Long, Short and Byte");
     Errors.of(() -> Tensor.fromIter(List.of(1, -2), CPU)).is(Kind.ARGUMENT, "from_vec");
+    for (List<Float> numbers : List.of(listOf(1f, null), listOf(null, 1f))) {
+      int at = numbers.indexOf(null);
+      Errors.of(() -> Tensor.fromIter(numbers, CPU))
+          .is(Kind.ARGUMENT, "from_iter")
+          .says("from_iter wants numbers, got null at position " + at);
+    }
   }
 
   @Test
@@ -290,5 +298,10 @@ class CreationTest {
         case F64 -> new double[][][] {{{1}, {2}}};
       };
     }
+  }
+
+  @SuppressWarnings("NullAway") // What callers that do not check may hand over.
+  private static List<Float> listOf(@Nullable Float... numbers) {
+    return Arrays.asList(numbers);
   }
 }
