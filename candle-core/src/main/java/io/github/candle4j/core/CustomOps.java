@@ -41,8 +41,7 @@ final class CustomOps {
           "cpuFwd of " + name + " returned a shape of " + result.shape().elemCount() + " elements");
     }
     // An argument handed back is copied (arrays are equal if they are the same): two storages
-    // around one array would miss each other's
-    // changes.
+    // around one array would miss each other's changes.
     Tensor made =
         new Tensor(
             new HeapStorage(storage), Layout.contiguous(result.shape()), xs[0].device(), node);

@@ -32,7 +32,6 @@ final class GradientWalk {
               visit(y, gradient.value());
             }
           }
-          return gradients;
         });
   }
 

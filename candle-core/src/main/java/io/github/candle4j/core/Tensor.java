@@ -1203,12 +1203,7 @@ public sealed class Tensor
 
   /// Runs `body`; nothing is recorded for gradients meanwhile, on this thread.
   public static void noGrad(Runnable body) {
-    Autograd.recording(
-        false,
-        () -> {
-          body.run();
-          return NONE;
-        });
+    Autograd.recording(false, body);
   }
 
   // ---- changes in place
