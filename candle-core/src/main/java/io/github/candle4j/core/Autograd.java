@@ -28,6 +28,11 @@ final class Autograd {
     return ScopedValue.where(RECORDING, on).call(body::get);
   }
 
+  /// Runs `body` with recording on or off.
+  static void recording(boolean on, Runnable body) {
+    ScopedValue.where(RECORDING, on).run(body);
+  }
+
   /// The node of a new result: null when nothing leads to a variable, or when the result has no derivative by nature.
   static @Nullable Node record(Op op, DType result, Tensor[] operands, Tensor[] saved) {
     if (!result.isFloat()) {

@@ -1,7 +1,5 @@
 package io.github.candle4j.core;
 
-import java.util.Locale;
-
 /// Comparisons of pairs of elements, for [Tensor#cmp(Tensor, CmpOp)]. Every one but `NE` is false where either is NaN.
 public enum CmpOp {
   /// `a = b`
@@ -15,10 +13,5 @@ public enum CmpOp {
   /// `a < b`
   LT,
   /// `a > b`
-  GT;
-
-  /// The name of the method that does the same, such as `eq`.
-  public String text() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  GT
 }

@@ -15,7 +15,14 @@ sealed interface Comparison permits Tensor {
   ///
   /// @throws CandleException if the tensor is of integers and rhs is not one
   default Tensor cmp(double rhs, CmpOp op) {
-    return cmp(self().scalarLike(op.text(), rhs), op);
+    return cmp(self().scalarLike(new Op.Compare(op).text(), rhs), op);
+  }
+
+  /// 1 where the comparison with the number is true, 0 elsewhere, as U8. Exact for I64.
+  ///
+  /// @throws CandleException if the dtype cannot hold rhs
+  default Tensor cmp(long rhs, CmpOp op) {
+    return cmp(self().scalarLike(new Op.Compare(op).text(), rhs), op);
   }
 
   /// 1 where `a = b`, 0 elsewhere, as U8. Equal shapes only.
@@ -29,6 +36,13 @@ sealed interface Comparison permits Tensor {
   ///
   /// @throws CandleException if the tensor is of integers and rhs is not one
   default Tensor eq(double rhs) {
+    return eq(self().scalarLike("eq", rhs));
+  }
+
+  /// 1 where `a = b` for the number b, 0 elsewhere, as U8. Exact for I64.
+  ///
+  /// @throws CandleException if the dtype cannot hold rhs
+  default Tensor eq(long rhs) {
     return eq(self().scalarLike("eq", rhs));
   }
 
@@ -46,6 +60,13 @@ sealed interface Comparison permits Tensor {
     return ne(self().scalarLike("ne", rhs));
   }
 
+  /// 1 where `a ≠ b` for the number b, 0 elsewhere, as U8. Exact for I64.
+  ///
+  /// @throws CandleException if the dtype cannot hold rhs
+  default Tensor ne(long rhs) {
+    return ne(self().scalarLike("ne", rhs));
+  }
+
   /// 1 where `a < b`, 0 elsewhere, as U8. Equal shapes only.
   ///
   /// @throws CandleException if shapes or dtypes differ
@@ -57,6 +78,13 @@ sealed interface Comparison permits Tensor {
   ///
   /// @throws CandleException if the tensor is of integers and rhs is not one
   default Tensor lt(double rhs) {
+    return lt(self().scalarLike("lt", rhs));
+  }
+
+  /// 1 where `a < b` for the number b, 0 elsewhere, as U8. Exact for I64.
+  ///
+  /// @throws CandleException if the dtype cannot hold rhs
+  default Tensor lt(long rhs) {
     return lt(self().scalarLike("lt", rhs));
   }
 
@@ -74,6 +102,13 @@ sealed interface Comparison permits Tensor {
     return le(self().scalarLike("le", rhs));
   }
 
+  /// 1 where `a ≤ b` for the number b, 0 elsewhere, as U8. Exact for I64.
+  ///
+  /// @throws CandleException if the dtype cannot hold rhs
+  default Tensor le(long rhs) {
+    return le(self().scalarLike("le", rhs));
+  }
+
   /// 1 where `a > b`, 0 elsewhere, as U8. Equal shapes only.
   ///
   /// @throws CandleException if shapes or dtypes differ
@@ -88,6 +123,13 @@ sealed interface Comparison permits Tensor {
     return gt(self().scalarLike("gt", rhs));
   }
 
+  /// 1 where `a > b` for the number b, 0 elsewhere, as U8. Exact for I64.
+  ///
+  /// @throws CandleException if the dtype cannot hold rhs
+  default Tensor gt(long rhs) {
+    return gt(self().scalarLike("gt", rhs));
+  }
+
   /// 1 where `a ≥ b`, 0 elsewhere, as U8. Equal shapes only.
   ///
   /// @throws CandleException if shapes or dtypes differ
@@ -99,6 +141,13 @@ sealed interface Comparison permits Tensor {
   ///
   /// @throws CandleException if the tensor is of integers and rhs is not one
   default Tensor ge(double rhs) {
+    return ge(self().scalarLike("ge", rhs));
+  }
+
+  /// 1 where `a ≥ b` for the number b, 0 elsewhere, as U8. Exact for I64.
+  ///
+  /// @throws CandleException if the dtype cannot hold rhs
+  default Tensor ge(long rhs) {
     return ge(self().scalarLike("ge", rhs));
   }
 

@@ -15,18 +15,20 @@ final class CustomOps {
   private CustomOps() {}
 
   /// The result of an operation as a tensor that remembers its derivative.
-  static Tensor tensor(String name, CpuResult result, GradientRule rule, Tensor... xs) {
-    DType dtype = result.storage().dtype();
+  static Tensor tensor(String name, @Nullable CpuResult result, GradientRule rule, Tensor... xs) {
+    DType dtype = checked(name, result).storage().dtype();
     Node node = Autograd.record(new Op.ByRule(name, rule), dtype, xs, NONE);
     return tensor(name, result, node, xs);
   }
 
   /// The result of an operation as a tensor that remembers nothing.
-  static Tensor constant(String name, CpuResult result, Tensor... xs) {
+  static Tensor constant(String name, @Nullable CpuResult result, Tensor... xs) {
     return tensor(name, result, (Node) null, xs);
   }
 
-  private static Tensor tensor(String name, CpuResult result, @Nullable Node node, Tensor... xs) {
+  private static Tensor tensor(
+      String name, @Nullable CpuResult given, @Nullable Node node, Tensor... xs) {
+    CpuResult result = checked(name, given);
     CpuStorage storage = result.storage();
     if (storage.length() != result.shape().elemCount()) {
       throw CandleException.withHint(
@@ -39,8 +41,7 @@ final class CustomOps {
           "cpuFwd of " + name + " returned a shape of " + result.shape().elemCount() + " elements");
     }
     // An argument handed back is copied (arrays are equal if they are the same): two storages
-    // around one array would miss each other's
-    // changes.
+    // around one array would miss each other's changes.
     Tensor made =
         new Tensor(
             new HeapStorage(storage), Layout.contiguous(result.shape()), xs[0].device(), node);
@@ -50,6 +51,18 @@ final class CustomOps {
       }
     }
     return made;
+  }
+
+  // Users may not check their own code for null.
+  private static CpuResult checked(String name, @Nullable CpuResult result) {
+    if (result == null) {
+      throw CandleException.withHint(
+          Kind.ARGUMENT,
+          name,
+          name + ": cpuFwd returned null",
+          "it returns new CpuResult(storage, shape)");
+    }
+    return result;
   }
 
   /// The gradients of the operands that need one, as the operation gave them.

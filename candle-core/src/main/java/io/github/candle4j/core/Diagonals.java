@@ -1,5 +1,7 @@
 package io.github.candle4j.core;
 
+import io.github.candle4j.core.op.Sizes;
+
 /// Diagonals and triangles of matrices. Diagonal `k` holds the elements `(i, i + k)`.
 final class Diagonals {
   private Diagonals() {}
@@ -16,7 +18,7 @@ final class Diagonals {
 
   /// The square matrix with a vector on diagonal `k`.
   static Tensor embedded(Tensor x, int k) {
-    int size = Shape.size(x.dim(0) + Math.abs((long) k), "diag");
+    int size = Sizes.checked(x.dim(0) + Math.abs((long) k), "diag");
     Shape square = Shape.of(size, size);
     Tensor flat = Tensor.zeros(Shape.of(square.arrayLength()), x.dtype(), x.device());
     return flat.indexAdd(places(x.dim(0), k, size, x.device()), x, 0).reshape(square);

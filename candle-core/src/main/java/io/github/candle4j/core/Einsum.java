@@ -1,5 +1,6 @@
 package io.github.candle4j.core;
 
+import io.github.candle4j.core.op.Sizes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -146,7 +147,7 @@ final class Einsum {
     int count(List<Integer> some) {
       long count = 1;
       for (int label : some) {
-        count = Shape.size(count * x.dim(labels.indexOf(label)), "einsum");
+        count = Sizes.checked(count * x.dim(labels.indexOf(label)), "einsum");
       }
       return (int) count;
     }

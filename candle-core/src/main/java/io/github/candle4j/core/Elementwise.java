@@ -260,7 +260,8 @@ sealed interface Elementwise permits Tensor {
   }
 
   /// Rounded to so many decimals, halves away from zero: `round(x 10^decimals) / 10^decimals`; with negative ones to tens,
-  /// hundreds, ... The derivative is 0. Floats only.
+  /// hundreds, ... The derivative is 0. Floats only; computed in F64 and rounded to the dtype once. A number that has no
+  /// digits there stays what it is.
   ///
   /// @throws CandleException if the dtype is not accepted
   default Tensor roundTo(int decimals) {
@@ -268,8 +269,17 @@ sealed interface Elementwise permits Tensor {
       throw CandleException.unsupportedDtype(
           "round_to", self().dtype(), "cast first: x.toDtype(DType.F32).roundTo(" + decimals + ")");
     }
+    Tensor x = CustomOps.onGradient(self(), Tensor::zerosLike);
     double unit = Math.pow(10, Math.abs((double) decimals));
-    return decimals < 0 ? div(unit).round().mul(unit) : mul(unit).round().div(unit);
+    if (decimals > 0 && Double.isInfinite(unit)) {
+      return x;
+    }
+    Tensor wide = x.toDtype(DType.F64);
+    Tensor scaled = decimals < 0 ? wide.div(unit) : wide.mul(unit);
+    Tensor whole = scaled.round();
+    // 0 times an infinite unit would be NaN.
+    Tensor rounded = decimals < 0 ? whole.mul(Math.min(unit, Double.MAX_VALUE)) : whole.div(unit);
+    return scaled.abs().lt(0x1p52).whereCond(rounded, wide).toDtype(x.dtype());
   }
 
   private Tensor self() {

@@ -36,7 +36,6 @@ final class GradientWalk {
               visit(y, gradient.value());
             }
           }
-          return gradients;
         });
   }
 

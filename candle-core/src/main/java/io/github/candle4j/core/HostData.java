@@ -86,6 +86,11 @@ final class HostData {
       }
       return Tensor.zeros(Shape.of(0), dtype, device);
     }
+    int missing = all.indexOf(null);
+    if (missing >= 0) {
+      throw new CandleException(
+          Kind.ARGUMENT, "from_iter", "from_iter wants numbers, got null at position " + missing);
+    }
     Class<?> number = all.getFirst().getClass();
     DType natural = natural(number);
     Object flat = Array.newInstance(primitive(number), all.size());

@@ -69,7 +69,7 @@ sealed interface InPlace permits Tensor {
     int d = x.shape().index(dim, operation);
     String method = form.equals("scatter") ? "scatter" : "scatterAdd";
     check(operation.replace('-', '_'), method + "(ids, src, dim)", src);
-    if (ids.storage() == x.storage()) {
+    if (x.sharesStorage(ids)) {
       throw shared(operation.replace('-', '_'), "ids");
     }
     IndexShapes.scatter(operation, d, typed(x), typed(ids), typed(src));
@@ -90,7 +90,7 @@ sealed interface InPlace permits Tensor {
           operation + " has no derivative, and " + (x.trackOp() ? "self" : "src") + " is tracked",
           instead + " returns a new tensor and has one; or run it in Tensor.noGrad(..)");
     }
-    if (x.storage() == src.storage()) {
+    if (x.sharesStorage(src)) {
       throw shared(operation, "src");
     }
     checkApart(operation, x);

@@ -8,21 +8,21 @@ sealed interface Logic permits Tensor {
   ///
   /// @throws CandleException if the shapes differ
   default Tensor logicalAnd(Tensor rhs) {
-    return flags().mul(Logic.flags(rhs));
+    return flags().mul(flagsLike("logical_and", rhs));
   }
 
   /// 1 where one or both are not 0, as U8. Equal shapes only.
   ///
   /// @throws CandleException if the shapes differ
   default Tensor logicalOr(Tensor rhs) {
-    return flags().maximum(Logic.flags(rhs));
+    return flags().maximum(flagsLike("logical_or", rhs));
   }
 
   /// 1 where one, but not both, is not 0, as U8. Equal shapes only.
   ///
   /// @throws CandleException if the shapes differ
   default Tensor logicalXor(Tensor rhs) {
-    return flags().ne(Logic.flags(rhs));
+    return flags().ne(flagsLike("logical_xor", rhs));
   }
 
   /// 1 where the element is 0, as U8.
@@ -117,7 +117,28 @@ sealed interface Logic permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor countNonzero(int dim, int... more) {
-    return flags().toDtype(DType.I64).sum(dim, more);
+    return countNonzero(Reduction.dims(dim, more));
+  }
+
+  /// How many elements along these dimensions are not 0, as I64.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor countNonzero(List<Integer> dims) {
+    return Reduction.squeezed(countNonzeroKeepdim(dims), dims);
+  }
+
+  /// How many elements along these dimensions, which stay with size 1, are not 0, as I64.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor countNonzeroKeepdim(int dim, int... more) {
+    return countNonzeroKeepdim(Reduction.dims(dim, more));
+  }
+
+  /// How many elements along these dimensions, which stay with size 1, are not 0, as I64.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor countNonzeroKeepdim(List<Integer> dims) {
+    return flags().toDtype(DType.I64).sumKeepdim(dims);
   }
 
   /// How many elements are not 0, a scalar, as I64.
@@ -133,6 +154,7 @@ sealed interface Logic permits Tensor {
     if (self().dtype() != other.dtype()) {
       throw CandleException.dtypeMismatch("allclose", self().dtype(), other.dtype());
     }
+    self().shape().broadcastShapeBinaryOp(other.shape(), "allclose"); // names the operation
     Tensor a = constant().toDtype(DType.F64);
     Tensor b = other.detach().toDtype(DType.F64);
     Tensor difference = a.broadcastSub(b).abs();
@@ -153,15 +175,25 @@ sealed interface Logic permits Tensor {
   ///
   /// @throws CandleException if the mask is not of integers or cannot be broadcast, or the dtype cannot hold the value
   default Tensor maskedFill(Tensor mask, double value) {
-    return mask.broadcastAs(self().shape())
-        .whereCond(self().scalarLike("masked_fill", value), self());
+    return filled(mask, self().scalarLike("masked_fill", value));
+  }
+
+  /// A copy with `value`, which is exact for I64, wherever the mask is not 0; see [#maskedFill(Tensor, double)].
+  ///
+  /// @throws CandleException if the mask is not of integers or cannot be broadcast, or the dtype cannot hold the value
+  default Tensor maskedFill(Tensor mask, long value) {
+    return filled(mask, self().scalarLike("masked_fill", value));
+  }
+
+  private Tensor filled(Tensor mask, Tensor value) {
+    return broadcast("masked_fill", mask).whereCond(value, self());
   }
 
   /// The elements where the mask, which is broadcast to the shape of this tensor, is not 0, in their order; one dimension.
   ///
   /// @throws CandleException if the mask cannot be broadcast
   default Tensor maskedSelect(Tensor mask) {
-    Tensor positions = mask.broadcastAs(self().shape()).flattenAll().nonzero().squeeze(1);
+    Tensor positions = broadcast("masked_select", mask).flattenAll().nonzero().squeeze(1);
     return self().flattenAll().indexSelect(positions, 0);
   }
 
@@ -189,8 +221,29 @@ sealed interface Logic permits Tensor {
     return Tensor.fromVec(positions, shape, DType.U32, self().device());
   }
 
-  private static Tensor flags(Tensor x) {
-    return x.ne(0);
+  /// The flags of a tensor that must have the shape of this one.
+  private Tensor flagsLike(String operation, Tensor rhs) {
+    if (!self().shape().equals(rhs.shape())) {
+      throw CandleException.shapeMismatch(
+          operation,
+          self().shape(),
+          rhs.shape(),
+          operation + " wants equal shapes; broadcastAs repeats sizes of 1");
+    }
+    return rhs.ne(0);
+  }
+
+  /// A mask in the shape of this tensor.
+  private Tensor broadcast(String operation, Tensor mask) {
+    Shape shape = self().shape();
+    if (!shape.broadcastShapeBinaryOp(mask.shape(), operation).equals(shape)) {
+      throw CandleException.shapeMismatch(
+          operation,
+          shape,
+          mask.shape(),
+          "the mask is broadcast to the shape of self, which stays");
+    }
+    return mask.broadcastAs(shape);
   }
 
   private Tensor flags() {

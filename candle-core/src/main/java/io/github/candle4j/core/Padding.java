@@ -1,5 +1,7 @@
 package io.github.candle4j.core;
 
+import io.github.candle4j.core.op.Sizes;
+
 /// Elements added before and after those of a dimension; [Movement#padWithZeros] adds zeros.
 sealed interface Padding permits Tensor {
   /// The first element repeated `left` times before, the last one `right` times after the elements of a dimension. Any
@@ -29,10 +31,21 @@ sealed interface Padding permits Tensor {
   /// @throws CandleException if there is no such dimension, a size is negative, or the dtype cannot hold the value
   default Tensor padWithValue(int dim, int left, int right, double value) {
     int d = checked("pad_with_value", dim, left, right);
+    return padded(d, left, right, self().scalarLike("pad_with_value", value));
+  }
+
+  /// `left` times a value before and `right` times after the elements of a dimension. Any dtype; exact for I64.
+  ///
+  /// @throws CandleException if there is no such dimension, a size is negative, or the dtype cannot hold the value
+  default Tensor padWithValue(int dim, int left, int right, long value) {
+    int d = checked("pad_with_value", dim, left, right);
+    return padded(d, left, right, self().scalarLike("pad_with_value", value));
+  }
+
+  private Tensor padded(int d, int left, int right, Tensor one) {
     if (left == 0 && right == 0) {
       return self();
     }
-    Tensor one = self().scalarLike("pad_with_value", value);
     return Tensor.cat(d, padding(one, d, left), self(), padding(one, d, right));
   }
 
@@ -72,7 +85,9 @@ sealed interface Padding permits Tensor {
           operation,
           operation + " adds 0 or more elements, got left: " + left + ", right: " + right);
     }
-    return self().shape().index(dim, operation);
+    int d = self().shape().index(dim, operation);
+    Sizes.checked((long) self().dim(d) + left + right, operation);
+    return d;
   }
 
   /// One position of a dimension repeated; a view.

@@ -2,6 +2,7 @@ package io.github.candle4j.core;
 
 import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.op.Op;
+import io.github.candle4j.core.op.Sizes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,13 @@ sealed interface Rearranging permits Tensor {
   default Tensor flip(int... dims) {
     int[] positions = self().shape().indexes(dims, "flip");
     return positions.length == 0 ? self() : Tensor.apply(new Op.Flip(positions), self());
+  }
+
+  /// The positions of these dimensions in reverse order.
+  ///
+  /// @throws CandleException if there is no such dimension or one is named twice
+  default Tensor flip(List<Integer> dims) {
+    return flip(dims.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /// The elements moved on by `shift` positions along a dimension; those that leave at the end come in at the start.
@@ -123,7 +131,7 @@ sealed interface Rearranging permits Tensor {
     Shape shape = self().shape();
     int d = shape.index(dim, "repeat_interleave");
     Tensor apart = self().unsqueeze(d + 1);
-    int size = Shape.size((long) n * shape.dim(d), "repeat_interleave");
+    int size = Sizes.checked((long) n * shape.dim(d), "repeat_interleave");
     return apart.broadcastAs(apart.shape().with(d + 1, n)).reshape(shape.with(d, size));
   }
 
@@ -139,8 +147,8 @@ sealed interface Rearranging permits Tensor {
     }
     Shape outer = Shape.of(Arrays.copyOf(dims, n));
     int c = (int) (dims[n] / square);
-    int height = Shape.size((long) dims[n + 1] * r, "pixel_shuffle");
-    int width = Shape.size((long) dims[n + 2] * r, "pixel_shuffle");
+    int height = Sizes.checked((long) dims[n + 1] * r, "pixel_shuffle");
+    int width = Sizes.checked((long) dims[n + 2] * r, "pixel_shuffle");
     Tensor apart = self().reshape(outer.extend(c, r, r, dims[n + 1], dims[n + 2]));
     // [.., c, r, r, h, w] -> [.., c, h, r, w, r]
     Tensor mixed = apart.movedim(n + 3, n + 1).movedim(n + 3, n + 4);
@@ -161,7 +169,7 @@ sealed interface Rearranging permits Tensor {
     Shape outer = Shape.of(Arrays.copyOf(dims, n));
     int h = dims[n + 1] / r;
     int w = dims[n + 2] / r;
-    int channels = Shape.size((long) dims[n] * r * r, "pixel_unshuffle");
+    int channels = Sizes.checked((long) dims[n] * r * r, "pixel_unshuffle");
     Tensor apart = self().reshape(outer.extend(dims[n], h, r, w, r));
     // [.., c, h, r, w, r] -> [.., c, r, r, h, w]
     Tensor mixed = apart.movedim(n + 4, n + 3).movedim(n + 1, n + 3);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Parameters that the function uses get their gradients whether they are among the inputs or not. Random numbers drawn
 /// from a device, as dropout draws them, are the same both times. Anything else that is not, such as numbers from
 /// `java.util.Random` or a count of calls, makes wrong gradients. The same holds for threads that the function starts
-/// itself: what they draw is not repeated.
+/// itself: what they draw is not repeated. A function that changes a tensor from outside changes it twice.
 public final class Recompute {
   private static final Tensor[] NONE = {};
 
@@ -35,8 +35,8 @@ public final class Recompute {
   /// have the same bits as without, but for variables used both inside and outside, whose parts are added in another
   /// order. Second order works: `backward(true)`.
   ///
-  /// `backward` throws if an input or a tensor that `fn` used was changed in place since, or if `fn` does something else
-  /// the second time.
+  /// `backward` throws if a tensor from outside that `fn` read, with or without gradients, was changed in place since `fn`
+  /// ended, or if `fn` does something else the second time.
   public static Tensor run(Function<List<Tensor>, Tensor> fn, Tensor... inputs) {
     return run(fn, List.of(inputs));
   }
@@ -49,17 +49,19 @@ public final class Recompute {
     }
     long start = Tensor.newest();
     Device.Recorder draws = new Device.Recorder();
-    Tensor y = Device.drawing(draws, () -> fn.apply(given));
+    Uses uses = new Uses();
+    Tensor y = uses.during(() -> Device.drawing(draws, () -> fn.apply(given)));
     if (y.node() == null || y.id().value() <= start) {
       return y;
     }
     Set<Tensor> operands = new LinkedHashSet<>(given);
     operands.addAll(boundary(y, start));
     // Views of an operand hold nothing in between, and share its changes.
-    if (operands.stream().anyMatch(x -> x.storage() == y.storage())) {
+    if (operands.stream().anyMatch(y::sharesStorage)) {
       return y;
     }
-    GradientRule rule = (n, result, dy) -> new Again(fn, given, draws).gradients(n, result, dy);
+    Again again = new Again(fn, given, draws, uses.now());
+    GradientRule rule = again::gradients;
     Node node = new Node(new Op.ByRule("recompute", rule), operands.toArray(NONE), NONE);
     return new Tensor(y.storage(), y.layout(), y.device(), node);
   }
@@ -89,8 +91,12 @@ public final class Recompute {
 
   /// The second run.
   private record Again(
-      Function<List<Tensor>, Tensor> fn, List<Tensor> inputs, Device.Recorder draws) {
+      Function<List<Tensor>, Tensor> fn,
+      List<Tensor> inputs,
+      Device.Recorder draws,
+      List<Uses.Use> uses) {
     @Nullable Tensor[] gradients(Node n, Tensor y, Tensor dy) {
+      checkUnchanged();
       boolean createGraph = Autograd.isRecording();
       long start = Tensor.newest();
       Tensor again =
@@ -118,6 +124,20 @@ public final class Recompute {
         }
       }
       return Autograd.gradients(again, dy, n.operands(), createGraph);
+    }
+
+    private void checkUnchanged() {
+      for (Uses.Use use : uses) {
+        if (use.changed()) {
+          throw CandleException.withHint(
+              Kind.AUTOGRAD,
+              "backward",
+              "backward: a tensor of shape "
+                  + use.shape()
+                  + ", which the function under recompute read, was changed in place after it ran",
+              "run the forward pass again after the change, or change a copy");
+        }
+      }
     }
 
     private static CandleException differs(String what) {

@@ -2,6 +2,8 @@ package io.github.candle4j.core;
 
 import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.storage.HeapStorage;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /// Numbers at equal distances. Each is computed from the start, so that errors do not add up.
 final class Sequences {
@@ -33,33 +35,43 @@ final class Sequences {
           "arange", dtype, start + " or " + step + " is not an integer; use a float, DType.F32");
     }
     double last = step > 0 ? Math.ceil(end) : Math.floor(end);
-    return arange((long) start, (long) last, (long) step, dtype, device);
+    return arange(integer(start), integer(last), integer(step), dtype, device);
+  }
+
+  private static BigInteger integer(double whole) {
+    return new BigDecimal(whole).toBigInteger();
   }
 
   /// `start, start + step, ...` before `end`.
   static Tensor arange(long start, long end, long step, DType dtype, Device device) {
     checkStep(step != 0);
-    int count = count(step > 0 ? steps(start, end, step) : steps(end, start, -step));
+    return arange(
+        BigInteger.valueOf(start),
+        BigInteger.valueOf(end),
+        BigInteger.valueOf(step),
+        dtype,
+        device);
+  }
+
+  /// In numbers of any size, since a distance of longs need not be a long, and a double may lie beyond all of them.
+  private static Tensor arange(
+      BigInteger start, BigInteger end, BigInteger step, DType dtype, Device device) {
+    BigInteger distance = step.signum() > 0 ? end.subtract(start) : start.subtract(end);
+    BigInteger steps = distance.subtract(BigInteger.ONE).divide(step.abs());
+    int count = distance.signum() > 0 ? count(steps.doubleValue() + 1) : 0;
     long[] values = new long[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = start + i * step;
-    }
     if (count > 0) {
-      checkHolds(dtype, values[0]);
-      checkHolds(dtype, values[count - 1]);
+      checkHolds(dtype, start);
+      checkHolds(dtype, start.add(steps.multiply(step)));
+      long first = start.longValueExact();
+      long by = step.longValue(); // Only the low 64 bits count in a sum that fits them.
+      for (int i = 0; i < count; i++) {
+        values[i] = first + i * by;
+      }
     }
     Tensor wide =
         Tensor.fresh(new HeapStorage(new CpuStorage.I64(values)), Shape.of(count), device);
     return wide.toDtype(dtype);
-  }
-
-  /// How many steps of the unsigned size `step` lead from `low` to below `high`. Distances of longs fit an unsigned long.
-  private static double steps(long low, long high, long step) {
-    if (low >= high) {
-      return 0;
-    }
-    long whole = Long.divideUnsigned(high - low - 1, step);
-    return whole < 0 ? Double.POSITIVE_INFINITY : whole + 1.0;
   }
 
   /// `steps` numbers from `start` to `end`, both included, at equal distances; computed from the nearer end.
@@ -101,14 +113,15 @@ final class Sequences {
     }
   }
 
-  private static void checkHolds(DType dtype, long value) {
-    // Every long fits I64; as a double the largest would not.
-    if (dtype != DType.I64 && !dtype.holds((double) value)) {
+  private static void checkHolds(DType dtype, BigInteger value) {
+    // As a double the largest long would not fit I64, which every long does.
+    boolean isLong = value.bitLength() < Long.SIZE;
+    if (!isLong || (dtype != DType.I64 && !dtype.holds(value.doubleValue()))) {
       throw CandleException.withHint(
           Kind.ARGUMENT,
           "arange",
           "arange: " + value + " does not fit dtype " + dtype,
-          "give a wider dtype before the device, such as DType.I64");
+          "give a wider dtype before the device, such as DType." + (isLong ? "I64" : "F64"));
     }
   }
 }

@@ -265,20 +265,14 @@ public final class Shape {
               + " elements to "
               + this);
     }
-    return with(hole, size(elements / others, operation));
-  }
-
-  /// A size that was computed as a long.
-  ///
-  /// @throws CandleException naming `operation` if no dimension can be as large
-  public static int size(long size, String operation) {
-    if (size < 0 || size > Integer.MAX_VALUE) {
+    long size = elements / others;
+    if (size > Integer.MAX_VALUE) {
       throw new CandleException(
           CandleException.Kind.SHAPE,
           operation,
           operation + ": a dimension cannot have the size " + size);
     }
-    return (int) size;
+    return with(hole, (int) size);
   }
 
   @Override

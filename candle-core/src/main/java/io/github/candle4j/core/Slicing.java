@@ -100,6 +100,13 @@ sealed interface Slicing permits Tensor {
     switch (range) {
       case Index.At(int position) -> {
         start = position < 0 ? position + size : position;
+        if (start < 0 || start >= size) {
+          throw wrong(
+              ": position " + position + " is out of range for dim " + dim + ", size " + size,
+              size == 0
+                  ? "dimension " + dim + " is empty"
+                  : "positions go from 0 to " + (size - 1) + ", or from -1 back to -" + size);
+        }
         end = start + 1;
       }
       case Index.Range(int from, Integer to) -> {

@@ -18,7 +18,8 @@ sealed interface Statistics permits Tensor {
     return small(variance("var", dim, 1));
   }
 
-  /// The standard deviation along a dimension, `√(Σ (x - mean)² / (n - 1))`; NaN for n = 1. The gradient of a row of equal elements is 0.
+  /// The standard deviation along a dimension, `√(Σ (x - mean)² / (n - 1))`; NaN for n = 1. The gradient of a row of equal
+  /// elements is 0.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor std(int dim) {
@@ -46,7 +47,8 @@ sealed interface Statistics permits Tensor {
     return small(variance("var", dim, 0));
   }
 
-  /// The standard deviation of a whole population along a dimension, `√(Σ (x - mean)² / n)`; NaN for n = 0. The gradient of a row of equal elements is 0.
+  /// The standard deviation of a whole population along a dimension, `√(Σ (x - mean)² / n)`; NaN for n = 0. The
+  /// gradient of a row of equal elements is 0.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor stdPopulation(int dim) {

@@ -820,16 +820,17 @@ public sealed class Tensor
     return Sequences.arange((long) start, (long) end, (long) step, DType.I16, device);
   }
 
-  /// The numbers `start, start + 1, ...` below `end`, in a dtype.
+  /// The numbers `start, start + 1, ...` below `end`, in a dtype; floats are rounded to it.
   ///
-  /// @throws CandleException if the dtype cannot hold them, or is of integers and start is not one
+  /// @throws CandleException if the dtype is of integers and start is not one, or it cannot hold them
   public static Tensor arange(double start, double end, DType dtype, Device device) {
     return Sequences.arange(start, end, 1, dtype, device);
   }
 
-  /// The numbers `start, start + step, ...` before `end`, in a dtype; each is computed as `start + i step` in F64.
+  /// The numbers `start, start + step, ...` before `end`, in a dtype; each is computed as `start + i step` in F64;
+  /// floats are rounded to the dtype.
   ///
-  /// @throws CandleException if step is 0, the dtype cannot hold them, or it is of integers and start or step is not one
+  /// @throws CandleException if step is 0, or the dtype is of integers and start or step is not one, or it cannot hold them
   public static Tensor arangeStep(
       double start, double end, double step, DType dtype, Device device) {
     return Sequences.arange(start, end, step, dtype, device);
@@ -1192,7 +1193,7 @@ public sealed class Tensor
 
   /// The same elements without their history: a constant.
   public Tensor detach() {
-    return trackOp() ? new Tensor(storage, layout, device, null) : this;
+    return trackOp() ? new Tensor(storage(), layout, device, null) : this;
   }
 
   /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread. Variables stay variables.
@@ -1202,12 +1203,7 @@ public sealed class Tensor
 
   /// Runs `body`; nothing is recorded for gradients meanwhile, on this thread.
   public static void noGrad(Runnable body) {
-    Autograd.recording(
-        false,
-        () -> {
-          body.run();
-          return NONE;
-        });
+    Autograd.recording(false, body);
   }
 
   // ---- changes in place
@@ -1230,6 +1226,18 @@ public sealed class Tensor
     update(new Update.Fill(value));
   }
 
+  /// Sets every element to a value, which is exact for I64; all views of the elements see it. Not to be called while
+  /// another thread uses them.
+  ///
+  /// @throws CandleException if the dtype cannot hold the value
+  public void constSet(long value) {
+    if (dtype() == DType.I64) {
+      update(new Update.Set(), scalarLike("const_set", value));
+    } else {
+      constSet((double) value);
+    }
+  }
+
   /// As Candle prints it: the elements, abbreviated where there are many, then shape and dtype.
   @Override
   public String toString() {
@@ -1249,7 +1257,7 @@ public sealed class Tensor
     Device device = xs[0].device;
     if (op instanceof Op.View view) {
       Node node = Autograd.record(op, xs[0].dtype(), xs, NONE);
-      return new Tensor(xs[0].storage, view.apply(xs[0].layout), device, node);
+      return new Tensor(xs[0].storage(), view.apply(xs[0].layout), device, node);
     }
     TypedShape[] types = new TypedShape[xs.length];
     Operand[] operands = new Operand[xs.length];
@@ -1268,7 +1276,7 @@ public sealed class Tensor
   void update(Update update, Tensor... xs) {
     Operand[] operands = new Operand[xs.length];
     Arrays.setAll(operands, i -> xs[i].operand());
-    backend(device).update(update, operand(), operands);
+    backend(device).update(update, new Operand(storage, layout), operands);
   }
 
   /// `this += other`, without a new tensor.
@@ -1295,8 +1303,23 @@ public sealed class Tensor
     return fresh(backend(device).full(dtype(), 1, value), Shape.of(), device).broadcastAs(shape());
   }
 
+  /// A number as a tensor of the shape and dtype of this one; only one element is held.
+  Tensor scalarLike(String operation, long value) {
+    // A double has too few digits for some I64; no other dtype has as many.
+    return dtype() == DType.I64
+        ? of(value, device).broadcastAs(shape())
+        : scalarLike(operation, (double) value);
+  }
+
+  /// The elements, to be read.
   Storage storage() {
+    Uses.note(this, storage);
     return storage;
+  }
+
+  /// True if a change of one tensor in place may be a change of the other.
+  boolean sharesStorage(Tensor other) {
+    return storage == other.storage;
   }
 
   @Nullable Node node() {
@@ -1310,7 +1333,7 @@ public sealed class Tensor
 
   /// The elements of the storage, whatever the layout.
   CpuStorage cpuStorage() {
-    return switch (storage) {
+    return switch (storage()) {
       case HeapStorage heap -> heap.data();
     };
   }
@@ -1336,7 +1359,7 @@ public sealed class Tensor
   }
 
   private Operand operand() {
-    return new Operand(storage, layout);
+    return new Operand(storage(), layout);
   }
 
   private static Tensor[] saved(List<Storage> storages, Device device) {

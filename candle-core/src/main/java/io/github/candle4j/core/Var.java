@@ -166,7 +166,7 @@ public final class Var extends Tensor {
   ///
   /// @throws CandleException if shape or dtype differ, or the new value shares the elements of this one
   public void set(Tensor value) {
-    if (value.storage() == storage()) {
+    if (sharesStorage(value)) {
       throw new CandleException(
           CandleException.Kind.ARGUMENT,
           "set",

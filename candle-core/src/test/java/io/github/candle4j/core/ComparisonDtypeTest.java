@@ -107,6 +107,9 @@ class ComparisonDtypeTest {
       assertThat(x.allAll().toScalarU8()).isEqualTo((byte) 0);
       assertThat(x.any(List.of(0)).dtype()).isEqualTo(DType.U8);
       assertThat(x.countNonzero(1).toVec1I64()).containsExactly(2, 0, 3);
+      assertThat(x.countNonzero(List.of(0, -1)).toScalarI64()).isEqualTo(5);
+      assertThat(x.countNonzeroKeepdim(0).toVec2I64()).isEqualTo(new long[][] {{1, 2, 2}});
+      assertThat(x.countNonzeroKeepdim(List.of(1, 0)).toVec2I64()).isEqualTo(new long[][] {{5}});
       assertThat(x.countNonzeroAll().toScalarI64()).isEqualTo(5);
       assertThat(x.isNan().anyAll().toScalarU8()).isEqualTo((byte) 0);
       assertThat(x.isInf().anyAll().toScalarU8()).isEqualTo((byte) 0);
@@ -116,6 +119,55 @@ class ComparisonDtypeTest {
       assertThat(x.maxKeepdim(-1, 0).dims()).containsExactly(1, 1);
       assertThat(x.nonzero().dims()).containsExactly(5, 2);
     }
+  }
+
+  @Test
+  void longsAreExact() {
+    // As doubles all three are 2^53.
+    long n = (1L << 53) + 1;
+    Tensor x = Tensor.of(new long[] {n - 1, n, Long.MAX_VALUE}, CPU);
+    assertThat(x.eq(n).toVec1U8()).containsExactly(0, 1, 0);
+    assertThat(x.ne(n).toVec1U8()).containsExactly(1, 0, 1);
+    assertThat(x.lt(n).toVec1U8()).containsExactly(1, 0, 0);
+    assertThat(x.le(n - 1).toVec1U8()).containsExactly(1, 0, 0);
+    assertThat(x.gt(n - 1).toVec1U8()).containsExactly(0, 1, 1);
+    assertThat(x.ge(Long.MAX_VALUE).toVec1U8()).containsExactly(0, 0, 1);
+    assertThat(x.cmp(n, CmpOp.GE).toVec1U8()).containsExactly(0, 1, 1);
+    assertThat(x.maskedFill(x.eq(n), Long.MAX_VALUE - 1).toVec1I64())
+        .containsExactly(n - 1, Long.MAX_VALUE - 1, Long.MAX_VALUE);
+    assertThat(x.padWithValue(0, 1, 0, n).toVec1I64()).containsExactly(n, n - 1, n, Long.MAX_VALUE);
+    x.narrow(0, 0, 2).constSet(-n);
+    assertThat(x.toVec1I64()).containsExactly(-n, -n, Long.MAX_VALUE);
+    Tensor floats = Tensor.of(new float[] {2, 3}, CPU);
+    assertThat(floats.cmp(2L, CmpOp.EQ).toVec1U8()).containsExactly(1, 0);
+    floats.constSet(7L);
+    assertThat(floats.toVec1F32()).containsExactly(7, 7);
+    Errors.of(() -> x.toDtype(DType.U8).cmp(256L, CmpOp.LE))
+        .is(Kind.DTYPE, "le")
+        .says(
+            "unsupported dtype U8 for op le",
+            "256.0 does not fit; cast first: x.toDtype(DType.I64)");
+  }
+
+  @Test
+  void errorsNameTheMethodThatWasCalled() {
+    Tensor two = Tensor.zeros(Shape.of(2), DType.F32, CPU);
+    Tensor three = Tensor.zeros(Shape.of(3), DType.F32, CPU);
+    Errors.of(() -> two.logicalAnd(three))
+        .is(Kind.SHAPE, "logical_and")
+        .says(
+            "shape mismatch in logical_and, lhs: [2], rhs: [3]",
+            "logical_and wants equal shapes; broadcastAs repeats sizes of 1");
+    Errors.of(() -> two.logicalOr(three)).is(Kind.SHAPE, "logical_or");
+    Errors.of(() -> two.logicalXor(three)).is(Kind.SHAPE, "logical_xor");
+    Errors.of(() -> two.allClose(three)).is(Kind.SHAPE, "allclose");
+    Errors.of(() -> two.maskedSelect(three)).is(Kind.SHAPE, "masked_select");
+    Errors.of(() -> two.maskedSelect(two.reshape(2, 1)))
+        .is(Kind.SHAPE, "masked_select")
+        .says(
+            "shape mismatch in masked_select, lhs: [2], rhs: [2, 1]",
+            "the mask is broadcast to the shape of self, which stays");
+    Errors.of(() -> two.maskedFill(three.gt(0), 1)).is(Kind.SHAPE, "masked_fill");
   }
 
   @Test

@@ -7,8 +7,10 @@ import io.github.candle4j.core.CandleException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Tensors made of nothing, of numbers and of bytes; numbers of arange and linspace are PyTorch's
@@ -91,6 +93,12 @@ class CreationTest {
             "from_iter: no dtype for numbers of class BigInteger",
             "it takes Float, Double, Integer, Long, Short and Byte");
     Errors.of(() -> Tensor.fromIter(List.of(1, -2), CPU)).is(Kind.ARGUMENT, "from_vec");
+    for (List<Float> numbers : List.of(listOf(1f, null), listOf(null, 1f))) {
+      int at = numbers.indexOf(null);
+      Errors.of(() -> Tensor.fromIter(numbers, CPU))
+          .is(Kind.ARGUMENT, "from_iter")
+          .says("from_iter wants numbers, got null at position " + at);
+    }
   }
 
   @Test
@@ -171,6 +179,32 @@ class CreationTest {
     assertIs(Tensor.arange(3L, 3L, CPU), Shape.of(0));
     Errors.of(() -> Tensor.arange(min, max, CPU)).is(Kind.ARGUMENT, "arange");
     Errors.of(() -> Tensor.arange(0L, 1L << 40, CPU)).is(Kind.ARGUMENT, "arange");
+  }
+
+  @Test
+  void arangeOfIntegersKnowsTheEndsOfItsDtype() {
+    Errors.of(() -> Tensor.arange(1e19, 1e19 + 4096, DType.I64, CPU))
+        .is(Kind.ARGUMENT, "arange")
+        .says(
+            "arange: 10000000000000000000 does not fit dtype I64",
+            "give a wider dtype before the device, such as DType.F64");
+    Errors.of(() -> Tensor.arangeStep(0, 2e19, 5e18, DType.I64, CPU))
+        .says(
+            "arange: 15000000000000000000 does not fit dtype I64",
+            "give a wider dtype before the device, such as DType.F64");
+    Errors.of(() -> Tensor.arange(1e19, 1e19 + 4096, DType.U8, CPU)).is(Kind.ARGUMENT, "arange");
+    assertIs(Tensor.arange(1e19, 0, DType.I64, CPU), Shape.of(0));
+    assertIs(Tensor.arangeStep(3, 8, 1e19, DType.I64, CPU), Shape.of(1), 3);
+    long[] top = Tensor.arange(0x1p63 - 1024, 0x1p63, DType.I64, CPU).toVec1I64();
+    assertThat(top).hasSize(1024).endsWith(Long.MAX_VALUE - 1, Long.MAX_VALUE);
+    assertThat(Tensor.arangeStep(0x1p62, -0x1.8p63, -0x1p62, DType.I64, CPU).toVec1I64())
+        .containsExactly(1L << 62, 0, -(1L << 62), Long.MIN_VALUE);
+    // The largest F16 is 65504; floats are rounded, as casts round them.
+    assertIs(
+        Tensor.arange(70000, 70002, DType.F16, CPU),
+        Shape.of(2),
+        Double.POSITIVE_INFINITY,
+        Double.POSITIVE_INFINITY);
   }
 
   @Test
@@ -264,5 +298,10 @@ class CreationTest {
         case F64 -> new double[][][] {{{1}, {2}}};
       };
     }
+  }
+
+  @SuppressWarnings("NullAway") // What callers that do not check may hand over.
+  private static List<Float> listOf(@Nullable Float... numbers) {
+    return Arrays.asList(numbers);
   }
 }

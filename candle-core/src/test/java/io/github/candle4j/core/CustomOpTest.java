@@ -254,4 +254,28 @@ class CustomOpTest {
     Errors.of(() -> windows.inplaceOp2(windows.copy(), new Adds())).is(Kind.ARGUMENT, "adds");
     assertIs(c, Shape.of(2), 0, 1);
   }
+
+  @Test
+  void noResultIsAnError() {
+    Tensor x = Numbers.from(1, 2);
+    String hint = "it returns new CpuResult(storage, shape)";
+    Errors.of(() -> x.applyOp1(new Forgetful()))
+        .is(Kind.ARGUMENT, "forgetful")
+        .says("forgetful: cpuFwd returned null", hint);
+    Errors.of(() -> x.applyOp1NoBwd(new Forgetful())).is(Kind.ARGUMENT, "forgetful");
+  }
+
+  /// Code of a user that no checker has seen.
+  private record Forgetful() implements CustomOp1 {
+    @Override
+    public String name() {
+      return "forgetful";
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public CpuResult cpuFwd(CpuStorage storage, Layout layout) {
+      return null;
+    }
+  }
 }

@@ -30,7 +30,7 @@ final class ElementwiseMethodsTest {
     List<String> names =
         Stream.concat(
                 Stream.of(BinaryOp.values()).map(BinaryOp::text),
-                Stream.of(CmpOp.values()).map(CmpOp::text))
+                Stream.of(CmpOp.values()).map(op -> op.name().toLowerCase(Locale.ROOT)))
             .toList();
     assertThat(METHODS).containsAll(names.stream().map(ElementwiseMethodsTest::java).toList());
     assertThat(METHODS).containsAll(names.stream().map(n -> java("broadcast_" + n)).toList());

@@ -50,8 +50,8 @@ class MethodGradientProperties {
         "gives flags, positions or counts",
         "all allAll allKeepdim any anyAll anyKeepdim argSortLastDim argmax argmaxKeepdim argmin"
             + " argminKeepdim argsort broadcastEq broadcastGe broadcastGt broadcastLe broadcastLt"
-            + " broadcastNe cmp countNonzero countNonzeroAll eq ge gt isFinite isInf isNan le"
-            + " logicalAnd logicalNot logicalOr logicalXor lt ne nonzero");
+            + " broadcastNe cmp countNonzero countNonzeroAll countNonzeroKeepdim eq ge gt isFinite"
+            + " isInf isNan le logicalAnd logicalNot logicalOr logicalXor lt ne nonzero");
     because("makes a constant", "emptyLike onesLike randLike randnLike zerosLike");
     because("is there to cut the graph", "detach applyOp1NoBwd applyOp2NoBwd applyOp3NoBwd");
     because("runs code of the user, with the derivative that it brings", "apply applyT applyOp1");

@@ -58,8 +58,9 @@ class PaddingTest {
     Errors.of(() -> x.padWithSame(3, 1, 0)).is(Kind.SHAPE, "pad_with_same");
     int huge = Integer.MAX_VALUE;
     Errors.of(() -> x.padWithSame(0, huge, huge))
-        .is(Kind.SHAPE, "cat")
-        .says("cat: a dimension cannot have the size 4294967295");
+        .is(Kind.SHAPE, "pad_with_same")
+        .says("pad_with_same: a dimension cannot have the size 4294967295");
+    Errors.of(() -> x.padWithValue(0, huge, 1, 1)).is(Kind.SHAPE, "pad_with_value");
     Errors.of(() -> x.padWithZeros(0, huge, 0))
         .is(Kind.SHAPE, "pad_with_zeros")
         .says("pad_with_zeros: a dimension cannot have the size 2147483648");

@@ -17,6 +17,8 @@ class RearrangingTest {
     assertIs(x.flip(0, 2), x.shape(), 7, 6, 9, 8, 11, 10, 1, 0, 3, 2, 5, 4);
     assertIs(x.flip(1), x.shape(), 4, 5, 2, 3, 0, 1, 10, 11, 8, 9, 6, 7);
     assertThat(x.flip()).isSameAs(x);
+    assertIs(x.flip(List.of(0, 2)), x.shape(), floats(x.flip(0, 2)));
+    Errors.of(() -> x.flip(List.of(1, -2))).is(Kind.SHAPE, "flip");
     assertIs(x.transpose(0, 2).flip(-1).transpose(0, 2), x.shape(), floats(x.flip(0)));
     assertIs(x.narrow(1, 1, 2).flip(1), Shape.of(2, 2, 2), 4, 5, 2, 3, 10, 11, 8, 9);
     assertIs(Numbers.from0(2, 0).flip(0, 1), Shape.of(2, 0));
@@ -213,6 +215,34 @@ class RearrangingTest {
         .says("axis 3 is too large, tensor rank 3");
     Errors.of(() -> x.normalizeAxis(Long.MIN_VALUE))
         .says("axis -9223372036854775808 is too small, tensor rank 3");
+  }
+
+  @Test
+  void roundedInF64AndOnce() {
+    // Between 64 and 128 an F16 is a multiple of 1/16, so the first number is 100.125.
+    Tensor half = Tensor.of(new float[] {100.1234f, 1, 0.25f}, DType.F16, CPU);
+    assertIs(half.roundTo(3), Shape.of(3), 100.125, 1, 0.25);
+    assertIs(half.roundTo(5), Shape.of(3), 100.125, 1, 0.25);
+    for (DType dtype : List.of(DType.BF16, DType.F16, DType.F32, DType.F64)) {
+      Tensor v = Tensor.of(new double[] {1.5, 0, 2}, dtype, CPU);
+      for (int decimals : new int[] {7, 39, 308, 309, Integer.MAX_VALUE}) {
+        assertIs(v.roundTo(decimals), v.shape(), 1.5, 0, 2);
+        assertIs(v.roundTo(-decimals), v.shape(), 0, 0, 0);
+      }
+    }
+    double inf = Double.POSITIVE_INFINITY;
+    Tensor extreme = Tensor.of(new double[] {1e300, -inf, Double.NaN, 4e-320}, CPU);
+    for (int decimals : new int[] {10, 308, 400}) {
+      assertThat(extreme.roundTo(decimals).toVec1F64())
+          .containsExactly(1e300, -inf, Double.NaN, decimals == 400 ? 4e-320 : 0);
+    }
+    assertThat(extreme.roundTo(-400).toVec1F64()).containsExactly(0, -inf, Double.NaN, 0);
+    assertThat(extreme.roundTo(-300).toVec1F64()).containsExactly(1e300, -inf, Double.NaN, 0);
+    for (int decimals : new int[] {2, 400, -400}) {
+      Var x = Var.fromTensor(extreme);
+      assertThat(x.roundTo(decimals).backward().get(x).orElseThrow().toVec1F64())
+          .containsExactly(0, 0, 0, 0);
+    }
   }
 
   @Test

@@ -167,6 +167,47 @@ class RecomputeTest {
   }
 
   @Test
+  void changesOfConstantsAreNoticedHoweverTheyAreRead() {
+    Tensor c = x.detach().onesLike();
+    Tensor mask = c.toDtype(DType.U8);
+    Var v = Var.fromTensor(c);
+    Recompute.run(in -> in.get(0).mul(v.detach()), x).backward();
+    noticed(in -> in.mul(c.exp()), c::zeroSet);
+    noticed(in -> in.mul(c.t().exp().t()), c::zeroSet);
+    noticed(in -> in.mul(mask.toDtype(DType.F32)), mask::zeroSet);
+    noticed(in -> in.mul(v.detach()), () -> v.set(v.mul(2)));
+    noticed(in -> in.mul(c.toVec2F32()[0][0]), c::oneSet);
+    noticed(in -> in.mul(Tensor.noGrad(v::exp)), v::zeroSet);
+    noticed(in -> Recompute.run(xs -> xs.get(0).mul(c.exp()), in.sin()).cos(), c::zeroSet);
+  }
+
+  private void noticed(UnaryOperator<Tensor> fn, Runnable change) {
+    Tensor y = Recompute.run(in -> fn.apply(in.get(0)), x);
+    change.run();
+    Errors.of(y::backward)
+        .is(Kind.AUTOGRAD, "backward")
+        .says(
+            "backward: a tensor of shape [3, 4], which the function under recompute read, was"
+                + " changed in place after it ran",
+            "run the forward pass again after the change, or change a copy");
+  }
+
+  @Test
+  void functionsMayWriteToWhatTheyDoNotRead() {
+    Var log = Var.fromTensor(x.detach());
+    Tensor last = x.detach().zerosLike();
+    UnaryOperator<Tensor> block =
+        h -> {
+          Tensor noted = h.detach().exp();
+          log.set(noted);
+          last.sliceSet(noted, 0, 0);
+          return h.sin();
+        };
+    Function<List<Tensor>, Tensor> fn = in -> block.apply(in.get(0));
+    assertSameGradients(x.sin().sin(), Recompute.run(fn, Recompute.run(fn, x)));
+  }
+
+  @Test
   void functionsThatDoSomethingElseTheSecondTimeAreNoticed() {
     String start = "recompute: the function did something else the second time: ";
     says(start + "it gave [4] F32 instead of [3, 4] F32", in -> in.exp().get(0));

@@ -328,6 +328,6 @@ class SelectionOracleTest {
     assertThat(m.maskedSelect(m.gt(9)).dims()).containsExactly(0);
     Errors.of(() -> m.maskedFill(m, 0)).is(Kind.DTYPE, "where_cond");
     Errors.of(() -> rowMask.maskedFill(rowMask, 0.5)).is(Kind.DTYPE, "masked_fill");
-    Errors.of(() -> m.maskedSelect(m.t())).is(Kind.SHAPE, "broadcast_as");
+    Errors.of(() -> m.maskedSelect(m.t())).is(Kind.SHAPE, "masked_select");
   }
 }

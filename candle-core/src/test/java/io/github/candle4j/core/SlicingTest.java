@@ -83,7 +83,14 @@ class SlicingTest {
         .says(
             "slice-assign: dim 0 wants a range, got NewAxis",
             "use Index.range, from, to, all or at; scatter writes to chosen positions");
-    Errors.of(() -> zeros(4).sliceAssign(zeros(1), at(-5))).is(Kind.SHAPE, "slice-assign");
+    Errors.of(() -> zeros(4).sliceAssign(zeros(1), at(-5)))
+        .is(Kind.SHAPE, "slice-assign")
+        .says(
+            "slice-assign: position -5 is out of range for dim 0, size 4",
+            "positions go from 0 to 3, or from -1 back to -4");
+    Errors.of(() -> zeros(4).sliceAssign(zeros(1), at(4))).is(Kind.SHAPE, "slice-assign");
+    Errors.of(() -> zeros(0).sliceAssign(zeros(1), at(0)))
+        .says("slice-assign: position 0 is out of range for dim 0, size 0", "dimension 0 is empty");
     Errors.of(() -> zeros(4).sliceAssign(zeros(1), at(4))).is(Kind.SHAPE, "slice-assign");
     Errors.of(() -> zeros(4).sliceAssign(zeros(4).toDtype(DType.F64), all()))
         .is(Kind.DTYPE, "slice-assign");

@@ -247,7 +247,7 @@ public sealed interface Op {
     return switch (this) {
       case Unary op -> op.kind.text();
       case Binary op -> op.kind.text();
-      case Compare op -> op.kind.text();
+      case Compare op -> op.kind.name().toLowerCase(Locale.ROOT);
       case Reduce op -> op.kind.text();
       case ArgReduce op -> op.largest ? "argmax" : "argmin";
       case Where op -> "where_cond";

@@ -249,12 +249,12 @@ public final class ShapeRules {
       sameDtype("cat", first, xs[i]);
       total += shape.dim(dim);
     }
-    return new TypedShape(first.shape().with(dim, Shape.size(total, "cat")), first.dtype());
+    return new TypedShape(first.shape().with(dim, Sizes.checked(total, "cat")), first.dtype());
   }
 
   private static TypedShape pad(Op.PadWithZeros pad, TypedShape x) {
     long wanted = (long) x.shape().dim(pad.dim()) + pad.left() + pad.right();
-    int size = Shape.size(wanted, pad.text());
+    int size = Sizes.checked(wanted, pad.text());
     return new TypedShape(x.shape().with(pad.dim(), size), x.dtype());
   }
 
