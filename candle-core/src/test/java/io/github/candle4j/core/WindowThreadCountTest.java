@@ -42,18 +42,58 @@ class WindowThreadCountTest {
     assertSameBits(() -> x.conv2d(w, 1, 2, 1, 12));
   }
 
+  /// Small images under a kernel large enough that several are computed together, which 1 by 1 windows are too.
+  @Test
+  void severalSmallImages() {
+    for (DType dtype : new DType[] {DType.F32, DType.F64, DType.BF16}) {
+      Tensor x = random(dtype, 40, 96, 5, 6);
+      Tensor w = random(dtype, 80, 96, 3, 3);
+      assertSameBits(() -> x.conv2d(w, 1, 1, 1, 1));
+      assertSameBits(() -> x.conv2d(w, 1, 2, 1, 1));
+      Tensor wide = random(dtype, 700, 96, 1, 1);
+      assertSameBits(() -> x.conv2d(wide, 0, 1, 1, 1));
+    }
+  }
+
   @Test
   void gradients() {
+    for (DType dtype : new DType[] {DType.F32, DType.F64, DType.F16, DType.BF16}) {
+      Tensor x = random(dtype, 20, 6, 17, 19);
+      Tensor w = random(dtype, 8, 6, 3, 3);
+      gradientsHaveTheSameBits(x, w, 1);
+      gradientsHaveTheSameBits(x, w.narrow(1, 0, 3), 2);
+    }
+  }
+
+  /// The tasks are parts of one image or blocks of the kernel.
+  @Test
+  void gradientsForOneImage() {
+    gradientsHaveTheSameBits(
+        random(DType.F32, 1, 3, 60, 64), random(DType.F32, 8, 3, 3, 3), /* groups= */ 1);
+    gradientsHaveTheSameBits(
+        random(DType.F32, 1, 300, 7, 7), random(DType.F32, 8, 300, 3, 3), /* groups= */ 1);
+  }
+
+  @Test
+  void depthwiseGradients() {
+    for (DType dtype : new DType[] {DType.F32, DType.F64, DType.F16, DType.BF16}) {
+      gradientsHaveTheSameBits(
+          random(dtype, 5, 12, 17, 19), random(dtype, 12, 1, 3, 3), /* groups= */ 12);
+    }
+  }
+
+  /// Of both operands, for strides of 1 and 2.
+  private static void gradientsHaveTheSameBits(Tensor image, Tensor kernel, int groups) {
     for (int stride = 1; stride <= 2; stride++) {
-      int s = stride;
-      for (boolean ofKernel : new boolean[] {false, true}) {
-        assertSameBits(() -> {
-          Var x = Var.fromTensor(random(DType.F32, 20, 6, 17, 19));
-          Var w = Var.fromTensor(random(DType.F32, 8, 6, 3, 3));
-          GradStore grads = x.conv2d(w, 1, s, 1, 1).sqr().sumAll().backward();
-          return grads.get(ofKernel ? w : x).orElseThrow();
-        });
-      }
+      Conv2dParams params =
+          Conv2dParams.defaults().withPadding(1).withStride(stride).withGroups(groups);
+      Var x = Var.fromTensor(image);
+      Var w = Var.fromTensor(kernel);
+      Tensor ofX = x.conv2d(kernel, params);
+      Tensor ofW = image.conv2d(w, params);
+      Tensor dy = random(image.dtype(), ofX.dims());
+      assertSameBits(() -> ofX.backward(dy).get(x).orElseThrow());
+      assertSameBits(() -> ofW.backward(dy).get(w).orElseThrow());
     }
   }
 

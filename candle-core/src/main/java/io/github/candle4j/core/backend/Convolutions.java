@@ -5,11 +5,13 @@ import io.github.candle4j.core.backend.Columns.Tile;
 import io.github.candle4j.core.backend.Reals.View;
 import io.github.candle4j.core.cpu.Parallel;
 import io.github.candle4j.core.op.Frame;
+import java.util.Arrays;
 
 /// Convolutions and the two gradients of a convolution, as products of matrices of [Columns] that are made tile by tile.
 ///
-/// A tile has at most 65,536 elements, which is all that a task needs beside its result, but for small images under a large
-/// kernel: several of them are computed together, with up to 262,144 elements more. Tiles and tasks depend on the sizes alone. Kernels of one element that move by single steps need no tiles: the input is the matrix.
+/// A tile has at most 65,536 elements, whatever the sizes. Small images under a large kernel are computed several together,
+/// with up to 262,144 elements more for their results. Tiles and tasks depend on the sizes alone. Kernels of one element
+/// that move by single steps need no tiles, since the input is the matrix, but where images are computed together.
 ///
 /// @param reals float or double
 /// @param f how the windows lie
@@ -30,13 +32,20 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
   /// Elements of the result of several small images together.
   private static final int MERGED_ELEMENTS = 1 << 18;
 
+  /// Rows of the matrix of windows that are worth a task of their own in the gradient of the kernel.
+  private static final int BLOCK_ROWS = 128;
+
+  /// Tasks of the gradient of the kernel, where its size gives as many.
+  private static final int TASKS = 16;
+
   /// Elements of all partial sums of a kernel's gradient together.
   private static final int PARTS = 1 << 22;
 
-  private static final int MOST_PARTS = 16;
-
   /// Rough speed of one thread, for the decision to share a loop.
   private static final double MULTIPLY_ADDS_PER_NANO = 20;
+
+  /// Filling in or reading an element of the matrix of windows, which is most of the work for few channels.
+  private static final double NANOS_PER_ELEMENT = 0.2;
 
   /// x `[n, groups ci, ..]` by w `[groups co, ci, ..]`: `[n, groups co, windows]`.
   static CpuStorage forward(Frame f, int groups, Operand x, Operand w) {
@@ -76,7 +85,8 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
   }
 
   private long nanos() {
-    return (long) ((double) n * groups * co * f.outputs() * steps() / MULTIPLY_ADDS_PER_NANO);
+    double elements = (double) n * groups * f.outputs() * steps();
+    return (long) (elements * (NANOS_PER_ELEMENT + co / MULTIPLY_ADDS_PER_NANO));
   }
 
   /// Where the channels of a group of an image start in x.
@@ -88,11 +98,16 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
     return (image * groups + group) * co * f.outputs();
   }
 
-  /// Columns of a tile with `rows` rows, or with as many as fit.
-  private int tileColumns(int rows) {
-    int most = Math.max(COLUMN_STEP, TILE / Math.max(1, rows) / COLUMN_STEP * COLUMN_STEP);
-    int tiles = Math.ceilDiv(f.outputs(), most);
+  /// Columns of a tile with `rows` rows, so many that an image has `least` tiles or more.
+  private int tileColumns(int rows, int least) {
+    int most = Math.max(COLUMN_STEP, TILE / rows / COLUMN_STEP * COLUMN_STEP);
+    int tiles = Math.max(Math.ceilDiv(f.outputs(), most), least);
     return Math.ceilDiv(Math.ceilDiv(f.outputs(), tiles), COLUMN_STEP) * COLUMN_STEP;
+  }
+
+  /// The end of a run of `length` from `from` on, at most `limit`.
+  private static int end(int from, int length, int limit) {
+    return from + Math.min(length, limit - from);
   }
 
   /// A tile of the matrix of windows: a part of x itself, or filled in.
@@ -116,19 +131,19 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
       return y;
     }
     Columns columns = new Columns(reals, f);
-    if (n > 1 && f.outputs() <= COLUMN_STEP && (long) co * steps() >= TILE) {
-      forwardSmall(columns, x, w, y);
+    int images = imagesTogether();
+    if (images > 1) {
+      forwardSmall(columns, x, w, y, images);
       return y;
     }
-    int width = tileColumns(steps());
+    int width = tileColumns(steps(), 1);
     int tiles = Math.ceilDiv(f.outputs(), width);
     Parallel.run(
         n * groups * tiles,
         nanos(),
         task -> {
           int p = task % tiles * width;
-          int end = Math.min(f.outputs(), p + width);
-          forwardTile(columns, x, w, y, task / tiles, p, end);
+          forwardTile(columns, x, w, y, task / tiles, p, end(p, width, f.outputs()));
         });
     return y;
   }
@@ -148,10 +163,17 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
     }
   }
 
-  /// Few windows and a large kernel: several images side by side, so that the kernel is read once for all of them.
-  private void forwardSmall(Columns columns, Object x, Object w, Object y) {
-    int most = Math.min(MERGED_COLUMNS, MERGED_ELEMENTS / co);
-    int images = Math.clamp(most / f.outputs(), 1, n);
+  /// How many small images under a large kernel are computed together, 1 for other sizes.
+  private int imagesTogether() {
+    if (f.outputs() > COLUMN_STEP || (long) co * steps() < TILE) {
+      return 1;
+    }
+    int columns = Math.min(MERGED_COLUMNS, MERGED_ELEMENTS / co);
+    return Math.clamp(columns / f.outputs(), 1, n);
+  }
+
+  /// Images side by side, so that the kernel is read once for all of them.
+  private void forwardSmall(Columns columns, Object x, Object w, Object y, int images) {
     Parallel.run(
         Math.ceilDiv(n, images) * groups,
         nanos(),
@@ -196,19 +218,22 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
     if (isEmpty()) {
       return dx;
     }
-    int width = tileColumns(f.taps());
-    int channels = Math.clamp(TILE / ((long) width * f.taps()), 1, ci);
+    int width = tileColumns(f.taps(), 1);
+    int depth = TILE / width;
+    int channels = Math.clamp(depth / f.taps(), 1, ci);
     int blocks = Math.ceilDiv(ci, channels);
     Columns columns = new Columns(reals, f);
     Parallel.run(
         n * groups * blocks,
         nanos(),
         task -> {
-          int k = task % blocks * channels * f.taps();
-          int end = Math.min(steps(), k + channels * f.taps());
-          for (int p = 0; p < f.outputs(); p += width) {
-            Tile tile = new Tile(k, end, p, Math.min(f.outputs(), p + width));
-            addTile(columns, tile, dy, w, dx, task / blocks);
+          int first = task % blocks * channels * f.taps();
+          int end = end(first, channels * f.taps(), steps());
+          for (int p = 0; p < f.outputs(); p = end(p, width, f.outputs())) {
+            for (int k = first; k < end; k = end(k, depth, end)) {
+              Tile tile = new Tile(k, end(k, depth, end), p, end(p, width, f.outputs()));
+              addTile(columns, tile, dy, w, dx, task / blocks);
+            }
           }
         });
     return dx;
@@ -241,27 +266,36 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
     return turned;
   }
 
-  /// Images are cut into a few parts, each with a sum of its own, which are added in order.
+  /// A task has a block of the rows of the matrix of windows, and with it some elements of the result, to itself. Where
+  /// these tasks are too few, the windows are cut into parts as well, each with a sum of its own; they are added in order.
   private Object weightGrad(Object x, Object dy) {
     int size = groups * co * steps();
-    if (isEmpty() || size == 0) {
+    if (isEmpty()) {
       return reals.make(size);
     }
-    int parts = Math.clamp(PARTS / size, 1, Math.min(n, MOST_PARTS));
+    boolean depthwise = Depthwise.fits(f, ci, co);
+    int rows = depthwise ? steps() : weightGradRows();
+    int blocks = Math.ceilDiv(steps(), rows);
+    int most = Math.clamp(PARTS / size, 1, Math.ceilDiv(TASKS, groups * blocks));
+    int width = depthwise ? f.outputs() : tileColumns(rows, Math.ceilDiv(most, n));
+    int tiles = Math.ceilDiv(f.outputs(), width);
+    int parts = Math.min(most, n * tiles);
     Object[] sums = new Object[parts];
+    Arrays.setAll(sums, _ -> reals.make(size));
     Columns columns = new Columns(reals, f);
     Parallel.run(
-        parts,
+        parts * groups * blocks,
         nanos(),
-        part -> {
-          Object sum = reals.make(size);
-          int end = (int) ((part + 1L) * n / parts);
-          for (int image = (int) ((long) part * n / parts); image < end; image++) {
-            for (int g = 0; g < groups; g++) {
-              addImage(columns, x, dy, sum, image, g);
-            }
+        task -> {
+          int part = task / blocks / groups;
+          int group = task / blocks % groups;
+          int k = task % blocks * rows;
+          int end = (int) ((part + 1L) * n * tiles / parts);
+          for (int i = (int) ((long) part * n * tiles / parts); i < end; i++) {
+            int p = i % tiles * width;
+            Tile tile = new Tile(k, end(k, rows, steps()), p, end(p, width, f.outputs()));
+            addWeights(columns, tile, x, dy, sums[part], i / tiles * groups + group);
           }
-          sums[part] = sum;
         });
     for (int part = 1; part < parts; part++) {
       reals.addAll(sums[part], sums[0]);
@@ -269,23 +303,23 @@ record Convolutions(Reals reals, Frame f, int groups, int n, int ci, int co) {
     return sums[0];
   }
 
-  private void addImage(Columns columns, Object x, Object dy, Object dw, int image, int group) {
+  /// Rows of a task: no more than fit in a tile, and so few that there are enough tasks.
+  private int weightGradRows() {
+    int wanted = Math.ceilDiv(steps(), Math.ceilDiv(TASKS, groups));
+    return Math.clamp(wanted, Math.min(BLOCK_ROWS, steps()), TILE / COLUMN_STEP);
+  }
+
+  private void addWeights(
+      Columns columns, Tile tile, Object x, Object dy, Object dw, int imageGroup) {
+    int group = imageGroup % groups;
+    int image = imageGroup / groups;
     if (Depthwise.fits(f, ci, co)) {
-      Depthwise plan = new Depthwise(reals, f, groups, n);
-      plan.addWeightGrad(x, dy, image * groups + group, dw);
+      new Depthwise(reals, f, groups, n).addWeightGrad(x, dy, imageGroup, dw);
       return;
     }
-    int width = tileColumns(steps());
-    int depth = Math.max(1, TILE / width);
-    for (int k = 0; k < steps(); k += depth) {
-      int last = Math.min(steps(), k + depth);
-      View c = new View(dw, group * co * steps() + k, co, last - k, steps(), 1);
-      for (int p = 0; p < f.outputs(); p += width) {
-        int end = Math.min(f.outputs(), p + width);
-        View b = columns(columns, x, input(image, group), new Tile(k, last, p, end));
-        View a = new View(dy, output(image, group) + p, co, end - p, f.outputs(), 1);
-        reals.multiply(a, b.transposed(), c, true);
-      }
-    }
+    View a = new View(dy, output(image, group) + tile.p0(), co, tile.columns(), f.outputs(), 1);
+    View b = columns(columns, x, input(image, group), tile).transposed();
+    int first = group * co * steps() + tile.k0();
+    reals.multiply(a, b, new View(dw, first, co, b.columns(), steps(), 1), true);
   }
 }

@@ -87,8 +87,7 @@ record Depthwise(Reals reals, Frame f, int groups, int n) {
     }
     for (int r = 0; r < band.rows; r++) {
       int from = padded + r * f.height().stride() * length;
-      int to = band.plane * f.outputs() + (band.first + r) * f.width().out();
-      reals.copy(scratch, from, f.width().stride(), y, to, f.width().out());
+      reals.copy(scratch, from, f.width().stride(), y, row(band, r), f.width().out());
     }
   }
 
@@ -121,22 +120,46 @@ record Depthwise(Reals reals, Frame f, int groups, int n) {
   }
 
   /// The gradient of the result is spread out as the windows lie in the band, with zeros between; then an element of dw
-  /// is a product of two vectors.
+  /// is a product of two vectors. A zero meets an element that the window does not hold: if this is infinite or NaN, so is
+  /// the sum, which is then taken again without the zeros.
   private void addWeightGrad(Band band, Object x, Object dy, Object dw) {
     int padded = band.paddedRows * rowLength();
-    Object scratch = reals.scratch(padded + band.length);
+    int sums = padded + band.length;
+    Object scratch = reals.scratch(sums + f.taps());
     fill(band, x, scratch);
-    int kw = f.width().kernel();
-    reals.zero(scratch, padded, padded + band.length);
+    reals.zero(scratch, padded, sums);
     for (int r = 0; r < band.rows; r++) {
-      int from = band.plane * f.outputs() + (band.first + r) * f.width().out();
       int to = padded + r * f.height().stride() * rowLength();
-      reals.add(dy, from, scratch, to, f.width().stride(), f.width().out());
+      reals.add(dy, row(band, r), scratch, to, f.width().stride(), f.width().out());
     }
+    int kw = f.width().kernel();
     View gradient = new View(scratch, padded, band.length, 1, 1, 1);
     for (int i = 0; i < f.height().kernel(); i++) {
-      View sum = new View(dw, band.plane % groups * f.taps() + i * kw, kw, 1, 1, 1);
-      reals.multiply(taps(scratch, i, band.length), gradient, sum, true);
+      View sum = new View(scratch, sums + i * kw, kw, 1, 1, 1);
+      reals.multiply(taps(scratch, i, band.length), gradient, sum, false);
     }
+    if (reals.hasNaN(scratch, sums, sums + f.taps())) {
+      sumRows(band, scratch, dy, sums);
+    }
+    reals.add(scratch, sums, dw, band.plane % groups * f.taps(), 1, f.taps());
+  }
+
+  /// The same sums, one row of windows after the other.
+  private void sumRows(Band band, Object scratch, Object dy, int sums) {
+    Axis width = f.width();
+    for (int i = 0; i < f.height().kernel(); i++) {
+      View sum = new View(scratch, sums + i * width.kernel(), width.kernel(), 1, 1, 1);
+      for (int r = 0; r < band.rows; r++) {
+        int from = (r * f.height().stride() + i * f.height().dilation()) * rowLength();
+        View elements =
+            new View(scratch, from, width.kernel(), width.out(), width.dilation(), width.stride());
+        reals.multiply(elements, new View(dy, row(band, r), width.out(), 1, 1, 1), sum, r > 0);
+      }
+    }
+  }
+
+  /// Where row `r` of the windows of a band starts in the result.
+  private int row(Band band, int r) {
+    return band.plane * f.outputs() + (band.first + r) * f.width().out();
   }
 }

@@ -153,9 +153,9 @@ record MaxPools(Axis height, Axis width) {
   }
 
   // From the last element of a window to the first, so that of equal ones the first one stays. No
-  // branch depends on the
-  // numbers: it would often be guessed wrong. Where a window holds a
-  // NaN, that is its largest element, and it is found by itself, since it is equal to nothing.
+  // branch depends on the numbers: it would often be guessed wrong. Where a window holds a NaN,
+  // that
+  // is its largest element, and it is found by itself, since it is equal to nothing.
 
   private void find(float[] x, float[] largest, int[] y, int plane) {
     float[] best = new float[width.out()];

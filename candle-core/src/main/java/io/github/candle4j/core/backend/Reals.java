@@ -56,6 +56,9 @@ sealed interface Reals {
   /// `y += x`, arrays of equal length.
   void addAll(Object x, Object y);
 
+  /// True if one of `x[from .. to-1]` is NaN.
+  boolean hasNaN(Object x, int from, int to);
+
   /// `c = a b`, or `c += a b`.
   void multiply(View a, View b, View c, boolean add);
 
@@ -116,6 +119,17 @@ sealed interface Reals {
       for (int i = 0; i < n; i++) {
         dst[at + i * stride] += src[from + i];
       }
+    }
+
+    @Override
+    public boolean hasNaN(Object x, int from, int to) {
+      float[] src = (float[]) x;
+      for (int i = from; i < to; i++) {
+        if (Float.isNaN(src[i])) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override
@@ -196,6 +210,17 @@ sealed interface Reals {
       for (int i = 0; i < n; i++) {
         dst[at + i * stride] += src[from + i];
       }
+    }
+
+    @Override
+    public boolean hasNaN(Object x, int from, int to) {
+      double[] src = (double[]) x;
+      for (int i = from; i < to; i++) {
+        if (Double.isNaN(src[i])) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

@@ -5,12 +5,13 @@ import io.github.candle4j.core.op.Axis;
 import io.github.candle4j.core.op.Frame;
 import java.util.function.IntConsumer;
 
-/// The elements of each window along one dimension that are not padding: `count[o]` of them from `begin[o]` on, `step`
-/// apart.
-record Spans(int[] begin, int[] count, int step) {
+/// The elements of each window along one dimension that are not padding, side by side: `count[o]` of them from `begin[o]`
+/// on.
+record Spans(int[] begin, int[] count) {
   /// Elements of one task; does not depend on the number of threads.
   private static final int CHUNK = 1 << 14;
 
+  /// Of windows without dilation: a mean has none.
   static Spans of(Axis axis) {
     int[] begin = new int[axis.out()];
     int[] count = new int[axis.out()];
@@ -19,7 +20,7 @@ record Spans(int[] begin, int[] count, int step) {
       begin[o] = axis.at(o, first);
       count[o] = axis.endElement(o) - first;
     }
-    return new Spans(begin, count, axis.dilation());
+    return new Spans(begin, count);
   }
 
   /// By how many elements the sum of window `o` is divided: its own, and with `padded` also those in the padding, but not
