@@ -113,7 +113,7 @@ sealed interface Reduction permits Tensor {
     for (int dim : dims) {
       count *= x.dim(dim);
     }
-    return Reduction.wide(x).sumKeepdim(dims).div(count).toDtype(x.dtype());
+    return Reduction.wide(x).sumKeepdim(dims).div((double) count).toDtype(x.dtype());
   }
 
   /// The mean of all elements, a scalar. Floats only.
