@@ -18,14 +18,18 @@ record PlainConvolution(ConvCase c, Shape result) {
       for (int o = 0; o < dims[1]; o++) {
         for (int i = 0; i < dims[2]; i++) {
           for (int j = 0; j < dims[3]; j++) {
-            window(product, n, o, i, j, at++);
+            window(product, at++, n, o, i, j);
           }
         }
       }
     }
   }
 
-  private void window(Product product, int n, int o, int i, int j, int at) {
+  private void window(Product product, int at, int... place) {
+    int n = place[0];
+    int o = place[1];
+    int i = place[2];
+    int j = place[3];
     Conv2dParams p = c.params();
     int first = n * c.groups() * c.ci() + o / c.co() * c.ci();
     for (int k = 0; k < c.ci(); k++) {
