@@ -131,7 +131,8 @@ class FloatGradientProperties {
     return Arrays.stream(DType.values()).filter(DType::isFloat).toList();
   }
 
-  private static void compare(Points points, GradCheck.Function f, Point... at) {
+  /// Compares the gradients of `Σ w f` in F32 with those in F64.
+  static void compare(Points points, GradCheck.Function f, Point... at) {
     Tensor w = GradCheck.weights(points.random(), apply(f, at, variables(at, DType.F64)).shape());
     List<double[]> wide = gradients(f, at, w);
     List<double[]> narrow = gradients(f, at, w.toDtype(DType.F32));

@@ -62,11 +62,24 @@ class MethodGradientProperties {
 
   @Property(tries = 15)
   void everyMethod(@ForAll long seed) {
+    each(seed, (points, f, at) -> GradCheck.check(points.random(), f, at));
+  }
+
+  @Property(tries = 15)
+  void everyMethodInF32(@ForAll long seed) {
+    each(seed, FloatGradientProperties::compare);
+  }
+
+  private interface Check {
+    void run(Points points, GradCheck.Function f, Point... at);
+  }
+
+  private static void each(long seed, Check check) {
     SUBJECTS.forEach((name, subject) -> {
       Points points = subject.positive() ? Points.positive(seed) : Points.mixed(seed);
       Point[] at = Arrays.stream(subject.shapes()).map(points::strided).toArray(Point[]::new);
       try {
-        GradCheck.check(points.random(), subject.f(), at);
+        check.run(points, subject.f(), at);
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError(name + ": " + e.getMessage(), e);
       }
@@ -112,7 +125,7 @@ class MethodGradientProperties {
     each("sqr", Tensor::sqr);
     each("tanh", Tensor::tanh);
     each("toDevice", x -> x.toDevice(Device.CPU));
-    each("toDtype", x -> x.toDtype(DType.F64));
+    each("toDtype", x -> x.toDtype(DType.F64).toDtype(x.dtype()));
     positive("log", Tensor::log);
     positive("powf", x -> x.powf(1.5));
     positive("recip", Tensor::recip);
