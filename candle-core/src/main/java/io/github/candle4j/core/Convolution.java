@@ -3,7 +3,6 @@ package io.github.candle4j.core;
 import io.github.candle4j.core.op.Frame;
 import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.op.Steps;
-import io.github.candle4j.core.op.TypedShape;
 import io.github.candle4j.core.op.WindowShapes;
 
 /// Convolutions, as neural networks understand the word: the kernel is not turned round. Floats only; F16, BF16 and
@@ -83,17 +82,13 @@ sealed interface Convolution permits Tensor {
   }
 
   private Tensor forward(Tensor kernel, int groups, Steps... steps) {
-    Frame frame = WindowShapes.convolution(typed(self()), typed(kernel), groups, steps);
+    Frame frame = WindowShapes.convolution(self().typed(), kernel.typed(), groups, steps);
     return Tensor.apply(new Op.Conv2d(frame, groups), self(), kernel);
   }
 
   private Tensor transposed(Tensor kernel, int groups, Steps... steps) {
-    Frame frame = WindowShapes.transposed(typed(self()), typed(kernel), groups, steps);
+    Frame frame = WindowShapes.transposed(self().typed(), kernel.typed(), groups, steps);
     return Tensor.apply(new Op.Conv2dInputGrad(frame, groups), self(), kernel);
-  }
-
-  private static TypedShape typed(Tensor x) {
-    return new TypedShape(x.shape(), x.dtype());
   }
 
   private Tensor self() {

@@ -119,7 +119,8 @@ final class GradientRules {
     return e == 0 ? dy.zerosLike() : dy.mul(x.powf(e - 1)).mul(e);
   }
 
-  /// `da = b a^(b-1) dy`, 0 where b is 0; `db = y log a dy`, 0 where y stays 0 or 1 as b grows from 0 on.
+  /// `da = b a^(b-1) dy`, 0 where b is 0; `db = y log a dy`, 0 where a is 0 and b not
+  /// negative, as in PyTorch.
   private static @Nullable Tensor[] pow(Node n, Tensor y, Tensor dy) {
     Tensor a = n.operand(0);
     Tensor b = n.operand(1);

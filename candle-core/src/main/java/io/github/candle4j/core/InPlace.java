@@ -1,7 +1,6 @@
 package io.github.candle4j.core;
 
 import io.github.candle4j.core.op.IndexShapes;
-import io.github.candle4j.core.op.TypedShape;
 import io.github.candle4j.core.op.Update;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -72,12 +71,8 @@ sealed interface InPlace permits Tensor {
     if (x.sharesStorage(ids)) {
       throw shared(operation.replace('-', '_'), "ids");
     }
-    IndexShapes.scatter(operation, d, typed(x), typed(ids), typed(src));
+    IndexShapes.scatter(operation, d, x.typed(), ids.typed(), src.typed());
     return d;
-  }
-
-  private static TypedShape typed(Tensor x) {
-    return new TypedShape(x.shape(), x.dtype());
   }
 
   /// Throws if gradients would be lost, if `src` shares its elements with this tensor, or if these overlap.

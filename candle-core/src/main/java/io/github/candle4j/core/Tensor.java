@@ -1262,7 +1262,7 @@ public sealed class Tensor
     TypedShape[] types = new TypedShape[xs.length];
     Operand[] operands = new Operand[xs.length];
     for (int i = 0; i < xs.length; i++) {
-      types[i] = new TypedShape(xs[i].shape(), xs[i].dtype());
+      types[i] = xs[i].typed();
       operands[i] = xs[i].operand();
     }
     TypedShape result = ShapeRules.of(op, types);
@@ -1356,6 +1356,11 @@ public sealed class Tensor
 
   static Backend backend(Device device) {
     return CpuBackend.INSTANCE;
+  }
+
+  /// Shape and dtype, as shape rules take them.
+  TypedShape typed() {
+    return new TypedShape(shape(), dtype());
   }
 
   private Operand operand() {

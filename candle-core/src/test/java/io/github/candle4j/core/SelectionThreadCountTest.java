@@ -1,10 +1,9 @@
 package io.github.candle4j.core;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.candle4j.core.SameBits.assertSameBits;
 
 import io.github.candle4j.core.cpu.Parallel;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -13,14 +12,12 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class SelectionThreadCountTest {
   private static final Device CPU = Device.CPU;
-  private static final int MANY = 8;
   private final int threads = Parallel.threads();
   private final Random random = new Random(42);
 
   @AfterEach
   void restore() {
-    Parallel.setThreads(threads);
-    Parallel.setSplittingNanos(Parallel.WORTH_SPLITTING_NANOS);
+    SameBits.restore(threads);
   }
 
   @Test
@@ -97,24 +94,5 @@ class SelectionThreadCountTest {
   private Tensor ids(int size, int... dims) {
     Shape shape = Shape.of(dims);
     return Tensor.fromVec(random.ints(shape.arrayLength(), 0, size).toArray(), shape, CPU);
-  }
-
-  private static void assertSameBits(Supplier<Tensor> f) {
-    Parallel.setThreads(1);
-    long[] alone = bits(f.get());
-    Parallel.setThreads(MANY);
-    Parallel.setSplittingNanos(0);
-    long before = Parallel.sharedTasks();
-    Tensor shared = f.get();
-    assertThat(Parallel.sharedTasks() - before).as("tasks of shared loops").isGreaterThan(1);
-    assertThat(bits(shared)).isEqualTo(alone);
-  }
-
-  private static long[] bits(Tensor x) {
-    if (x.dtype().isInt()) {
-      return x.flattenAll().toDtype(DType.I64).toVec1I64();
-    }
-    double[] wide = x.flattenAll().toDtype(DType.F64).toVec1F64();
-    return java.util.Arrays.stream(wide).mapToLong(Double::doubleToRawLongBits).toArray();
   }
 }

@@ -1,10 +1,9 @@
 package io.github.candle4j.core;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.candle4j.core.SameBits.assertSameBits;
 
 import io.github.candle4j.core.cpu.Parallel;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -13,13 +12,11 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class ThreadCountTest {
   private static final Device CPU = Device.CPU;
-  private static final int MANY = 8;
   private final int threads = Parallel.threads();
 
   @AfterEach
   void restore() {
-    Parallel.setThreads(threads);
-    Parallel.setSplittingNanos(Parallel.WORTH_SPLITTING_NANOS);
+    SameBits.restore(threads);
   }
 
   @Test
@@ -143,33 +140,5 @@ class ThreadCountTest {
     Random random = new Random(42);
     double[] x = random.doubles(shape.arrayLength(), -2, 2).toArray();
     return Tensor.fromVec(x, shape, CPU).toDtype(dtype);
-  }
-
-  private static void assertSameBits(Supplier<Tensor> f) {
-    assertSameBits(f, true);
-  }
-
-  /// Not every product of two matrices, and no reduction to a single short line, is shared between threads; everything
-  /// else here must be.
-  private static void assertSameBits(Supplier<Tensor> f, boolean mustBeShared) {
-    Parallel.setThreads(1);
-    long[] alone = bits(f.get());
-    Parallel.setThreads(MANY);
-    Parallel.setSplittingNanos(0);
-    long before = Parallel.sharedTasks();
-    Tensor shared = f.get();
-    long tasks = Parallel.sharedTasks() - before;
-    if (mustBeShared) {
-      assertThat(tasks).as("tasks open to several threads").isGreaterThan(1);
-    }
-    assertThat(bits(shared)).isEqualTo(alone);
-  }
-
-  private static long[] bits(Tensor x) {
-    if (x.dtype().isInt()) {
-      return x.flattenAll().toDtype(DType.I64).toVec1I64();
-    }
-    double[] wide = x.flattenAll().toDtype(DType.F64).toVec1F64();
-    return java.util.Arrays.stream(wide).mapToLong(Double::doubleToRawLongBits).toArray();
   }
 }

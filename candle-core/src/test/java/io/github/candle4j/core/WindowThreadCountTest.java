@@ -1,11 +1,9 @@
 package io.github.candle4j.core;
 
 import static io.github.candle4j.core.Listed.random;
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.candle4j.core.SameBits.assertSameBits;
 
 import io.github.candle4j.core.cpu.Parallel;
-import java.util.Arrays;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -13,13 +11,11 @@ import org.junit.jupiter.api.parallel.Isolated;
 /// Convolutions, pools and resizings give the same bits on 1 and on 8 threads, with loops that really were shared.
 @Isolated
 class WindowThreadCountTest {
-  private static final int MANY = 8;
   private final int threads = Parallel.threads();
 
   @AfterEach
   void restore() {
-    Parallel.setThreads(threads);
-    Parallel.setSplittingNanos(Parallel.WORTH_SPLITTING_NANOS);
+    SameBits.restore(threads);
   }
 
   @Test
@@ -116,21 +112,5 @@ class WindowThreadCountTest {
   private static Tensor gradient(Tensor x, Module f) {
     Var v = Var.fromTensor(x);
     return f.forward(v).sqr().sumAll().backward().get(v).orElseThrow();
-  }
-
-  private static void assertSameBits(Supplier<Tensor> f) {
-    Parallel.setThreads(1);
-    long[] alone = bits(f.get());
-    Parallel.setThreads(MANY);
-    Parallel.setSplittingNanos(0);
-    long before = Parallel.sharedTasks();
-    Tensor shared = f.get();
-    assertThat(Parallel.sharedTasks() - before).as("tasks open to threads").isGreaterThan(1);
-    assertThat(bits(shared)).isEqualTo(alone);
-  }
-
-  private static long[] bits(Tensor x) {
-    double[] wide = x.flattenAll().toDtype(DType.F64).toVec1F64();
-    return Arrays.stream(wide).mapToLong(Double::doubleToRawLongBits).toArray();
   }
 }

@@ -149,7 +149,7 @@ final class Reductions {
 
   private double floatPart(RowCursor cursor, int start, int n) {
     RowKernels rows = Kernels.active().rows();
-    int block = cursor.isDirect() ? Math.max(n, 1) : ElementwiseLoops.BLOCK;
+    int block = cursor.givesOwnFloats() ? Math.max(n, 1) : ElementwiseLoops.BLOCK;
     double result = reduceFloats(rows, cursor, start, Math.min(block, n));
     for (int at = block; at < n; at += block) {
       double next = reduceFloats(rows, cursor, start + at, Math.min(block, n - at));

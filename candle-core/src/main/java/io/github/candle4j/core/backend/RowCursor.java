@@ -35,20 +35,9 @@ final class RowCursor {
     return from;
   }
 
-  /// True if the storage's own array is given.
-  boolean isDirect() {
-    return sideBySide
-        && switch (data) {
-          case CpuStorage.F32 _, CpuStorage.F64 _, CpuStorage.I64 _ -> true;
-          case CpuStorage.U8 _,
-              CpuStorage.U32 _,
-              CpuStorage.I16 _,
-              CpuStorage.I32 _,
-              CpuStorage.BF16 _,
-              CpuStorage.F16 _,
-              CpuStorage.F8E4M3 _ ->
-              false;
-        };
+  /// True if [#floats] gives the storage's own array.
+  boolean givesOwnFloats() {
+    return sideBySide && data instanceof CpuStorage.F32;
   }
 
   /// Elements `start` to `start + n` of the row, of a dtype that is computed in floats.

@@ -60,7 +60,7 @@ final class RowFunctions {
           n,
           at -> {
             double max = DoubleRows.max(in, at, n);
-            double shift = isFinite(max) ? DoubleRows.logSum(in, at, n, max) : 0;
+            double shift = Double.isFinite(max) ? DoubleRows.logSum(in, at, n, max) : 0;
             for (int i = at; i < at + n; i++) {
               out[i] = in[i] - max - shift;
             }
@@ -75,7 +75,7 @@ final class RowFunctions {
         n,
         at -> {
           float max = rows.max(in, at, n);
-          float shift = isFinite(max) ? (float) rows.logSum(in, at, n, max) : 0;
+          float shift = Double.isFinite(max) ? (float) rows.logSum(in, at, n, max) : 0;
           for (int i = at; i < at + n; i++) {
             out[i] = in[i] - max - shift;
           }
@@ -110,17 +110,13 @@ final class RowFunctions {
     RowKernels rows = Kernels.active().rows();
     float max = rows.max(x, at, classes);
     double gap = (double) max - x[at + target];
-    return isFinite(max) ? rows.logSum(x, at, classes, max) + gap : gap;
+    return Double.isFinite(max) ? rows.logSum(x, at, classes, max) + gap : gap;
   }
 
   private static double rowLoss(double[] x, int at, int classes, int target) {
     double max = DoubleRows.max(x, at, classes);
     double gap = max - x[at + target];
-    return isFinite(max) ? DoubleRows.logSum(x, at, classes, max) + gap : gap;
-  }
-
-  private static boolean isFinite(double x) {
-    return Math.abs(x) < Double.POSITIVE_INFINITY;
+    return Double.isFinite(max) ? DoubleRows.logSum(x, at, classes, max) + gap : gap;
   }
 
   /// `(p - onehot(target)) dy / n`

@@ -26,7 +26,7 @@ public interface RowKernels {
   /// `log Σ e^x`, shifted by the maximum so that it does not overflow; -inf for a row of -inf; `n >= 1`.
   default float logSumExp(float[] x, int xo, int n) {
     float max = max(x, xo, n);
-    return Math.abs(max) < Float.POSITIVE_INFINITY ? (float) (max + logSum(x, xo, n, max)) : max;
+    return Float.isFinite(max) ? (float) (max + logSum(x, xo, n, max)) : max;
   }
 
   /// `log Σ e^(x - max)` for the largest of the numbers, which must be finite.
