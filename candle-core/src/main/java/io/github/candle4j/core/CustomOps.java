@@ -46,7 +46,7 @@ final class CustomOps {
         new Tensor(
             new HeapStorage(storage), Layout.contiguous(result.shape()), xs[0].device(), node);
     for (Tensor x : xs) {
-      if (x.array().equals(storage.array())) {
+      if (x.storage() instanceof HeapStorage heap && heap.data().array().equals(storage.array())) {
         return new Tensor(made.detach().copy().storage(), made.layout(), made.device(), node);
       }
     }
@@ -112,6 +112,7 @@ final class CustomOps {
       List.of(others).forEach(other -> refuseTracked(name, other));
     }
     InPlace.checkApart(name, target);
+    target.checkChangeable(name);
     try {
       change.run();
     } finally {

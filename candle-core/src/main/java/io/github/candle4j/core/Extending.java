@@ -12,7 +12,7 @@ sealed interface Extending permits Tensor {
     Tensor x = self();
     return CustomOps.tensor(
         op.name(),
-        op.cpuFwd(x.cpuStorage(), x.layout()),
+        run(op),
         (n, y, dy) -> CustomOps.gradients(op.name(), n, op.bwd(n.operand(0), y, dy)),
         x);
   }
@@ -53,8 +53,7 @@ sealed interface Extending permits Tensor {
   ///
   /// @throws CandleException if the storage and the shape that it gives do not fit each other
   default Tensor applyOp1NoBwd(CustomOp1 op) {
-    Tensor x = self();
-    return CustomOps.constant(op.name(), op.cpuFwd(x.cpuStorage(), x.layout()), x);
+    return CustomOps.constant(op.name(), run(op), self());
   }
 
   /// [#applyOp2] without gradients: the result is a constant.
@@ -88,7 +87,10 @@ sealed interface Extending permits Tensor {
     Tensor x = self();
     CustomOps.inPlace(
         op.name(),
-        () -> op.cpuFwd(x.cpuStorage(), x.layout(), rhs.cpuStorage(), rhs.layout()),
+        () -> {
+          StorageAndLayout b = rhs.storageAndLayout();
+          op.cpuFwd(x.cpuStorage(), x.layout(), b.storage(), b.layout());
+        },
         x,
         rhs);
   }
@@ -101,14 +103,11 @@ sealed interface Extending permits Tensor {
     Tensor x = self();
     CustomOps.inPlace(
         op.name(),
-        () ->
-            op.cpuFwd(
-                x.cpuStorage(),
-                x.layout(),
-                t2.cpuStorage(),
-                t2.layout(),
-                t3.cpuStorage(),
-                t3.layout()),
+        () -> {
+          StorageAndLayout b = t2.storageAndLayout();
+          StorageAndLayout c = t3.storageAndLayout();
+          op.cpuFwd(x.cpuStorage(), x.layout(), b.storage(), b.layout(), c.storage(), c.layout());
+        },
         x,
         t2,
         t3);
@@ -127,18 +126,22 @@ sealed interface Extending permits Tensor {
     return CustomOps.onGradient(self(), f);
   }
 
+  private CpuResult run(CustomOp1 op) {
+    StorageAndLayout a = self().storageAndLayout();
+    return op.cpuFwd(a.storage(), a.layout());
+  }
+
   private CpuResult run(CustomOp2 op, Tensor rhs) {
-    return op.cpuFwd(self().cpuStorage(), self().layout(), rhs.cpuStorage(), rhs.layout());
+    StorageAndLayout a = self().storageAndLayout();
+    StorageAndLayout b = rhs.storageAndLayout();
+    return op.cpuFwd(a.storage(), a.layout(), b.storage(), b.layout());
   }
 
   private CpuResult run(CustomOp3 op, Tensor t2, Tensor t3) {
-    return op.cpuFwd(
-        self().cpuStorage(),
-        self().layout(),
-        t2.cpuStorage(),
-        t2.layout(),
-        t3.cpuStorage(),
-        t3.layout());
+    StorageAndLayout a = self().storageAndLayout();
+    StorageAndLayout b = t2.storageAndLayout();
+    StorageAndLayout c = t3.storageAndLayout();
+    return op.cpuFwd(a.storage(), a.layout(), b.storage(), b.layout(), c.storage(), c.layout());
   }
 
   private Tensor self() {

@@ -69,7 +69,7 @@ final class Host {
 
   /// All elements of `x` copied into `array`.
   private static <A> A copy(Tensor x, A array) {
-    Tensor packed = x.detach().contiguous();
+    Tensor packed = x.detach().contiguous().onHeap();
     int count = count(x);
     if (count > 0) { // An empty view may start beyond the end of its array.
       System.arraycopy(packed.array(), packed.layout().startOffset(), array, 0, count);

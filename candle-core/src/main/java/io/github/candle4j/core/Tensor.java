@@ -8,6 +8,7 @@ import io.github.candle4j.core.op.ShapeRules;
 import io.github.candle4j.core.op.TypedShape;
 import io.github.candle4j.core.op.Update;
 import io.github.candle4j.core.storage.HeapStorage;
+import io.github.candle4j.core.storage.MappedStorage;
 import io.github.candle4j.core.storage.Storage;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ public sealed class Tensor
         InPlace,
         Sorting,
         Scanning,
+        Saving,
         HostConversion
     permits Var {
   private static final AtomicLong IDS = new AtomicLong();
@@ -1090,9 +1092,11 @@ public sealed class Tensor
     return layout.stridedBlocks();
   }
 
-  /// The array that holds the elements and where in it they lie; to be read only.
+  /// The array that holds the elements and where in it they lie; to be read only. A tensor in a mapped file has none: its
+  /// elements are copied.
   public StorageAndLayout storageAndLayout() {
-    return new StorageAndLayout(cpuStorage(), layout);
+    Tensor x = onHeap();
+    return new StorageAndLayout(x.cpuStorage(), x.layout);
   }
 
   /// The type of the elements.
@@ -1272,8 +1276,20 @@ public sealed class Tensor
     return new Tensor(output.value(), Layout.contiguous(result.shape()), device, node);
   }
 
+  /// Throws, naming `operation`, if the elements lie in a mapped file.
+  void checkChangeable(String operation) {
+    if (storage instanceof MappedStorage mapped) {
+      throw CandleException.withHint(
+          CandleException.Kind.ARGUMENT,
+          operation,
+          operation + ": the tensor lies in the mapped file " + mapped.name(),
+          "files are only read; change a copy of it: x.copy()");
+    }
+  }
+
   /// Changes this tensor in place.
   void update(Update update, Tensor... xs) {
+    checkChangeable(update.text());
     Operand[] operands = new Operand[xs.length];
     Arrays.setAll(operands, i -> xs[i].operand());
     backend(device).update(update, new Operand(storage, layout), operands);
@@ -1335,13 +1351,20 @@ public sealed class Tensor
   CpuStorage cpuStorage() {
     return switch (storage()) {
       case HeapStorage heap -> heap.data();
+      case MappedStorage mapped -> throw new IllegalStateException(mapped.name() + " is mapped");
     };
+  }
+
+  /// This tensor with its elements in arrays: itself, or a copy of what lies in a mapped file.
+  Tensor onHeap() {
+    return storage instanceof MappedStorage ? detach().forceContiguous() : this;
   }
 
   /// To be called after a change of the elements that went past the backend.
   void changed() {
     switch (storage) {
       case HeapStorage heap -> heap.changed();
+      case MappedStorage mapped -> throw new IllegalStateException(mapped.name() + " is mapped");
     }
   }
 
@@ -1374,6 +1397,7 @@ public sealed class Tensor
       int length =
           switch (storage) {
             case HeapStorage heap -> heap.data().length();
+            case MappedStorage mapped -> mapped.length();
           };
       result[i] = fresh(storage, Shape.of(length), device);
     }

@@ -70,11 +70,13 @@ class MethodGradientProperties {
     each(seed, FloatGradientProperties::compare);
   }
 
-  private interface Check {
+  /// What is done with each method.
+  interface Check {
     void run(Points points, GradCheck.Function f, Point... at);
   }
 
-  private static void each(long seed, Check check) {
+  /// Does it with every method that has a gradient.
+  static void each(long seed, Check check) {
     SUBJECTS.forEach((name, subject) -> {
       Points points = subject.positive() ? Points.positive(seed) : Points.mixed(seed);
       Point[] at = Arrays.stream(subject.shapes()).map(points::strided).toArray(Point[]::new);

@@ -35,10 +35,11 @@ final class PackageRules {
   /// The packages below `core`, each with the packages it may name beside itself.
   private static final Map<String, Set<String>> MAY_NAME =
       Map.of(
-          "backend", Set.of("op", "cpu", "storage"),
+          "backend", Set.of("op", "cpu", "storage", "file"),
           "cpu", Set.of(),
           "cpu.vector", Set.of("cpu"),
-          "storage", Set.of(),
+          "storage", Set.of("file"),
+          "file", Set.of(),
           "op", Set.of());
 
   private PackageRules() {}

@@ -12,6 +12,7 @@ import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.op.TypedShape;
 import io.github.candle4j.core.op.Update;
 import io.github.candle4j.core.storage.HeapStorage;
+import io.github.candle4j.core.storage.MappedStorage;
 import io.github.candle4j.core.storage.Storage;
 import java.util.List;
 
@@ -24,10 +25,15 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Output run(Op op, TypedShape result, Operand... xs) {
-    if (op instanceof Op.CrossEntropy) {
-      return RowFunctions.crossEntropy(xs[0], xs[1]);
+    CpuStorage direct = Mapped.run(op, xs);
+    if (direct != null) {
+      return new Output(new HeapStorage(direct), List.of());
     }
-    return new Output(new HeapStorage(compute(op, result, xs)), List.of());
+    Operand[] ready = Mapped.isRead(op) ? xs : Mapped.onHeap(xs);
+    if (op instanceof Op.CrossEntropy) {
+      return RowFunctions.crossEntropy(ready[0], ready[1]);
+    }
+    return new Output(new HeapStorage(compute(op, result, ready)), List.of());
   }
 
   private static CpuStorage compute(Op op, TypedShape result, Operand... xs) {
@@ -72,11 +78,13 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void update(Update update, Operand target, Operand... xs) {
+  public void update(Update update, Operand target, Operand... sources) {
     HeapStorage storage =
         switch (target.storage()) {
           case HeapStorage heap -> heap;
+          case MappedStorage mapped -> throw new IllegalStateException(mapped.name());
         };
+    Operand[] xs = Mapped.onHeap(sources);
     CpuStorage data = storage.data();
     switch (update) {
       case Update.Set _ -> Copies.copy(xs[0].data(), xs[0].layout(), data, target.layout());
@@ -109,6 +117,7 @@ public final class CpuBackend implements Backend {
   private static void changed(Storage storage) {
     switch (storage) {
       case HeapStorage heap -> heap.changed();
+      case MappedStorage mapped -> throw new IllegalStateException(mapped.name());
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.candle4j.core.cpu.Kernels;
 import io.github.candle4j.core.cpu.MatmulKernels;
 import io.github.candle4j.core.cpu.Matrix;
 import io.github.candle4j.core.cpu.Parallel;
+import io.github.candle4j.core.storage.MappedStorage;
 import java.util.Arrays;
 
 /// Matrix products over any batch dimensions and strides.
@@ -23,18 +24,47 @@ final class MatrixProducts {
     return switch (Arithmetic.of(dtype)) {
       case FLOAT -> {
         float[] c = new float[result.arrayLength()];
-        Plan plan = Plan.of(a.layout(), b.layout(), result);
-        plan.run(floatArray(a), floatArray(b), c);
+        if (!multiplied(a, b, result, c)) {
+          Operand x = Mapped.onHeap(a);
+          Operand y = Mapped.onHeap(b);
+          Plan plan = Plan.of(x.layout(), y.layout(), result);
+          plan.run(floatArray(x), floatArray(y), c);
+        }
         yield Dense.of(c, dtype);
       }
       case DOUBLE -> {
         double[] c = new double[result.arrayLength()];
-        Plan plan = Plan.of(a.layout(), b.layout(), result);
-        plan.run((double[]) a.data().array(), (double[]) b.data().array(), c);
+        Operand x = Mapped.onHeap(a);
+        Operand y = Mapped.onHeap(b);
+        Plan plan = Plan.of(x.layout(), y.layout(), result);
+        plan.run((double[]) x.data().array(), (double[]) y.data().array(), c);
         yield Dense.of(c, dtype);
       }
       case LONG -> throw new IllegalStateException("matmul of integers passed the shape rules");
     };
+  }
+
+  /// True if the product was one with a matrix in a mapped file, which was read in place.
+  private static boolean multiplied(Operand a, Operand b, Shape result, float[] c) {
+    if (b.storage() instanceof MappedStorage mapped) {
+      Operand x = Mapped.onHeap(a);
+      Plan plan = Plan.of(x.layout(), b.layout(), result);
+      if (plan.count() == 1) {
+        Matrix.F32 left = matrix(floatArray(x), Plan.at(plan.a(), plan.aBatch(), 0));
+        Layout right = Plan.at(plan.b(), plan.bBatch(), 0);
+        MappedProducts.multiply(left, mapped, right, matrix(c, plan.c()), false);
+        return true;
+      }
+    } else if (a.storage() instanceof MappedStorage mapped) {
+      Plan plan = Plan.of(a.layout(), b.layout(), result);
+      if (plan.count() == 1) {
+        Layout left = Plan.at(plan.a(), plan.aBatch(), 0);
+        Matrix.F32 right = matrix(floatArray(b), Plan.at(plan.b(), plan.bBatch(), 0));
+        MappedProducts.multiply(mapped, left, right, matrix(c, plan.c()));
+        return true;
+      }
+    }
+    return false;
   }
 
   /// `x wᵀ + b`, the bias written first and the product added to it.
@@ -46,26 +76,34 @@ final class MatrixProducts {
     };
   }
 
-  private static float[] linearFloats(Shape result, Operand x, Operand w, Operand... bias) {
+  private static float[] linearFloats(Shape result, Operand input, Operand w, Operand... bias) {
+    Operand x = Mapped.onHeap(input);
     float[] y = new float[result.arrayLength()];
     for (Operand b : bias) {
-      float[] row = Dense.floats(b);
+      float[] row = Dense.floats(Mapped.onHeap(b));
       int columns = result.dim(1);
       for (int at = 0; at < y.length; at += columns) {
         System.arraycopy(row, 0, y, at, columns);
       }
     }
     Matrix.F32 a = matrix(floatArray(x), x.layout());
-    Matrix.F32 b = matrix(floatArray(w), w.layout().transpose(0, 1));
     Matrix.F32 c = matrix(y, Layout.contiguous(result));
+    if (w.storage() instanceof MappedStorage mapped) {
+      MappedProducts.multiply(a, mapped, w.layout().transpose(0, 1), c, bias.length > 0);
+      return y;
+    }
+    Matrix.F32 b = matrix(floatArray(w), w.layout().transpose(0, 1));
     Kernels.active().matmul().multiply(a, b, c, bias.length > 0);
     return y;
   }
 
-  private static double[] linearDoubles(Shape result, Operand x, Operand w, Operand... bias) {
+  private static double[] linearDoubles(
+      Shape result, Operand input, Operand weight, Operand... bias) {
+    Operand x = Mapped.onHeap(input);
+    Operand w = Mapped.onHeap(weight);
     double[] y = new double[result.arrayLength()];
     for (Operand b : bias) {
-      double[] row = Dense.doubles(b);
+      double[] row = Dense.doubles(Mapped.onHeap(b));
       int columns = result.dim(1);
       for (int at = 0; at < y.length; at += columns) {
         System.arraycopy(row, 0, y, at, columns);

@@ -5,6 +5,7 @@ import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Layout;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.storage.HeapStorage;
+import io.github.candle4j.core.storage.MappedStorage;
 import io.github.candle4j.core.storage.Storage;
 
 /// A tensor as a backend sees it: a storage and the layout over it.
@@ -28,6 +29,7 @@ public record Operand(Storage storage, Layout layout) {
   CpuStorage data() {
     return switch (storage) {
       case HeapStorage heap -> heap.data();
+      case MappedStorage mapped -> throw new IllegalStateException(mapped.name() + " is not read");
     };
   }
 

@@ -2,6 +2,19 @@ package io.github.candle4j.core.op;
 
 /// A change of a tensor in place: the few operations that write into a storage that exists.
 public sealed interface Update {
+  /// What users call it, for errors.
+  default String text() {
+    return switch (this) {
+      case Set _ -> "set";
+      case Fill _ -> "fill";
+      case Add _ -> "add";
+      case ScatterSet _ -> "scatter-set";
+      case ScatterAddSet _ -> "scatter-add-set";
+      case SgdStep _ -> "sgd step";
+      case AdamWStep _ -> "adamw step";
+    };
+  }
+
   /// `target = source`; operand source.
   record Set() implements Update {}
 
