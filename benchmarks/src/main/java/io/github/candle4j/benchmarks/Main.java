@@ -7,7 +7,7 @@ import picocli.CommandLine;
 public final class Main {
   private Main() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws Exception {
     List<String> words = List.of(arguments);
     String first = words.isEmpty() ? "" : words.getFirst();
     String[] rest = words.stream().skip(1).toArray(String[]::new);
@@ -15,6 +15,7 @@ public final class Main {
       case "matmul-kernels" -> MatmulBenchmark.main(rest);
       case "function-kernels" -> FunctionsBenchmark.main(rest);
       case "profile" -> Profile.main(rest);
+      case "files" -> FilesBenchmark.main(rest);
       default -> System.exit(new CommandLine(new Comparison()).execute(arguments));
     }
   }

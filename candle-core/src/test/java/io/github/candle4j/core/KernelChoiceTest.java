@@ -3,9 +3,6 @@ package io.github.candle4j.core;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
 
 /// The choice between scalar and vector kernels is made once in a JVM, so each choice is looked at in one of its own.
 class KernelChoiceTest {
@@ -92,31 +87,13 @@ class KernelChoiceTest {
   private String output(String... flags) throws Exception {
     Path output = Files.createTempFile(folder, "output", ".txt");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
-    command.add(KernelResults.class.getName());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", KernelResults.class.getName()));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        OwnJvm.of(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     String text = Files.readString(output, StandardCharsets.UTF_8);
     assertThat(process.exitValue()).as(text).isZero();
     return text;
-  }
-
-  /// Where classes of the library, of its tests, and of slf4j lie.
-  private static String classPath() throws URISyntaxException {
-    List<String> places = new ArrayList<>();
-    for (Class<?> type : List.of(Tensor.class, KernelResults.class)) {
-      URL place = Objects.requireNonNull(type.getResource(type.getSimpleName() + ".class"));
-      String file = Path.of(place.toURI()).toString();
-      places.add(file.substring(0, file.length() - (type.getName() + "/.class").length()));
-    }
-    URL slf4j = Logger.class.getProtectionDomain().getCodeSource().getLocation();
-    places.add(Path.of(slf4j.toURI()).toString());
-    return String.join(File.pathSeparator, places);
   }
 }

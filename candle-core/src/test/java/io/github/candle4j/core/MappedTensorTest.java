@@ -167,9 +167,9 @@ class MappedTensorTest {
     Path file = folder.resolve("f");
     Tensor x = mapped(file, Tensor.of(new float[] {1, 2}, Device.CPU));
     Errors.of(x::zeroSet)
-        .is(CandleException.Kind.ARGUMENT, "fill")
+        .is(CandleException.Kind.ARGUMENT, "const-set")
         .says(
-            "fill: the tensor lies in the mapped file " + file,
+            "const-set: the tensor lies in the mapped file " + file,
             "files are only read; change a copy of it: x.copy()");
     Errors.of(() -> x.sliceSet(Tensor.of(new float[] {1}, Device.CPU), 0, 0))
         .is(CandleException.Kind.ARGUMENT, "set");

@@ -4,12 +4,18 @@ import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
+import io.github.candle4j.core.MmapedSafetensors;
+import io.github.candle4j.core.Safetensors;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
+import io.github.candle4j.core.TensorView;
 import io.github.candle4j.core.Var;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The variables of a model by their names, in the order in which they were created. May be used by several threads.
 public final class VarMap {
@@ -72,6 +78,87 @@ public final class VarMap {
         throw VarBuilder.cannotFind(name, vars.keySet());
       }
       known.set(value);
+    }
+  }
+
+  /// Saves all variables to a safetensors file. A crash at any moment leaves the old file, if there was one, or the new one.
+  ///
+  /// @throws CandleException if the file cannot be written
+  public void save(Path file) {
+    Safetensors.save(data(), file);
+  }
+
+  /// Sets all variables from a safetensors file. Names and shapes must be those of the file, all of them; floats are cast to the
+  /// dtype of their variable. An empty map gets a variable for each tensor.
+  ///
+  /// @throws CandleException if the file cannot be read, or listing what is missing, left over or of another shape or
+  ///     kind of number; nothing is changed then
+  public void load(Path file) {
+    synchronized (vars) {
+      MmapedSafetensors tensors = new MmapedSafetensors(file);
+      if (vars.isEmpty()) {
+        tensors
+            .tensors()
+            .forEach((name, view) -> vars.put(name, Var.fromTensor(view.load(Device.CPU))));
+        return;
+      }
+      LoadReport report = compare(tensors.tensors());
+      if (!report.isComplete()) {
+        throw CandleException.withHint(
+            Kind.NAME,
+            "load",
+            "load: " + file + " does not fit the variables\n" + report,
+            "loadPartial(file) sets those that fit");
+      }
+      set(report, tensors);
+    }
+  }
+
+  /// Sets the variables that are in a safetensors file with their shape, and tells which were and what did not fit.
+  ///
+  /// @throws CandleException if the file cannot be read
+  public LoadReport loadPartial(Path file) {
+    synchronized (vars) {
+      MmapedSafetensors tensors = new MmapedSafetensors(file);
+      LoadReport report = compare(tensors.tensors());
+      set(report, tensors);
+      return report;
+    }
+  }
+
+  private LoadReport compare(Map<String, TensorView> found) {
+    List<String> loaded = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    List<String> different = new ArrayList<>();
+    vars.forEach((name, known) -> {
+      TensorView view = found.get(name);
+      if (view == null) {
+        missing.add(name);
+      } else if (view.shape().equals(known.shape())
+          && view.dtype().isFloat() == known.dtype().isFloat()) {
+        loaded.add(name);
+      } else {
+        different.add(
+            name
+                + ": "
+                + text(view.shape(), view.dtype())
+                + " in the file, "
+                + text(known.shape(), known.dtype())
+                + " here");
+      }
+    });
+    List<String> extra = found.keySet().stream().filter(n -> !vars.containsKey(n)).toList();
+    return new LoadReport(loaded, missing, extra, different);
+  }
+
+  private static String text(Shape shape, DType dtype) {
+    return shape + " " + dtype;
+  }
+
+  private void set(LoadReport report, MmapedSafetensors tensors) {
+    for (String name : report.loaded()) {
+      Var known = Objects.requireNonNull(vars.get(name));
+      known.set(tensors.load(name, Device.CPU).toDtype(known.dtype()));
     }
   }
 

@@ -10,8 +10,10 @@ import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Var;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VarMapTest {
   private static final Device CPU = Device.CPU;
@@ -96,5 +98,58 @@ class VarMapTest {
     assertThatThrownBy(() -> varmap.setOne("p", Tensor.of(1f, CPU)))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("shape mismatch in set, lhs: [2], rhs: []");
+  }
+
+  @Test
+  void whatWasSavedIsLoaded(@TempDir Path folder) {
+    Path file = folder.resolve("model.safetensors");
+    CPU.setSeed(1);
+    Linear first = Linear.linear(3, 2, vb.pp("layer"));
+    varmap.save(file);
+    float[] weight = first.weight().flattenAll().toVec1F32();
+    VarMap empty = new VarMap();
+    empty.load(file);
+    assertThat(empty.data().keySet()).containsExactlyInAnyOrder("layer.weight", "layer.bias");
+    Linear again = Linear.linear(3, 2, VarBuilder.fromVarmap(empty, DType.F32, CPU).pp("layer"));
+    assertThat(again.weight().flattenAll().toVec1F32()).isEqualTo(weight);
+    VarMap wide = new VarMap();
+    Linear other = Linear.linear(3, 2, VarBuilder.fromVarmap(wide, DType.F64, CPU).pp("layer"));
+    wide.load(file);
+    assertThat(other.weight().toDtype(DType.F32).flattenAll().toVec1F32()).isEqualTo(weight);
+  }
+
+  @Test
+  void aFileThatDoesNotFitChangesNothing(@TempDir Path folder) {
+    Path file = folder.resolve("model.safetensors");
+    VarMap saved = new VarMap();
+    VarBuilder source = VarBuilder.fromVarmap(saved, DType.F32, CPU);
+    source.getWithHints(Shape.of(2), "a", Init.ONE);
+    source.getWithHints(Shape.of(3), "b", Init.ONE);
+    source.getWithHints(Shape.of(1), "extra", Init.ONE);
+    saved.save(file);
+    vb.get(Shape.of(2), "a");
+    vb.get(Shape.of(4), "b");
+    vb.get(Shape.of(1), "missing");
+    String report =
+        """
+        loaded 1
+        missing in the file: missing
+        only in the file: extra
+        different: b: [3] F32 in the file, [4] F32 here\
+        """;
+    CandleException error = catchThrowableOfType(CandleException.class, () -> varmap.load(file));
+    assertThat(error.kind()).isEqualTo(CandleException.Kind.NAME);
+    assertThat(error)
+        .hasMessage(
+            "load: "
+                + file
+                + " does not fit the variables\n"
+                + report
+                + "\nloadPartial(file) sets those that fit");
+    assertThat(vb.get(Shape.of(2), "a").toVec1F32()).containsOnly(0);
+    LoadReport partial = varmap.loadPartial(file);
+    assertThat(partial).hasToString(report);
+    assertThat(partial.loaded()).containsExactly("a");
+    assertThat(vb.get(Shape.of(2), "a").toVec1F32()).containsOnly(1);
   }
 }

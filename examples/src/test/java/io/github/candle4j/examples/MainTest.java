@@ -2,7 +2,9 @@ package io.github.candle4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,7 +16,7 @@ class MainTest {
     assertThat(help.code()).isZero();
     assertThat(help.out())
         .contains("--data", "--seed", "--epochs", "--hidden", "--lr", "--batch-size")
-        .contains("--no-relu", "--plot", "--threads");
+        .contains("--no-relu", "--plot", "--save", "--load", "--threads");
   }
 
   @ParameterizedTest
@@ -69,5 +71,39 @@ class MainTest {
     CommandRun run = CommandRun.of("iris", "--lr", "1e30");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).matches("error: the loss is \\S+ in epoch \\d+: try a smaller --lr\\R");
+  }
+
+  @Test
+  void savedWeightsGiveTheSameAnswers(@TempDir Path folder) {
+    Path file = folder.resolve("iris.safetensors");
+    CommandRun trained = CommandRun.of("iris", "--epochs", "20", "--save", file.toString());
+    assertThat(trained.code()).isZero();
+    assertThat(trained.out()).contains("The weights are saved in " + file);
+    CommandRun loaded = CommandRun.of("iris", "--load", file.toString());
+    assertThat(loaded.code()).isZero();
+    assertThat(loaded.out())
+        .contains("The weights come from " + file + "; nothing is trained")
+        .doesNotContain("Epoch");
+    assertThat(answers(loaded)).isNotEmpty();
+    assertThat(trained.out()).contains(answers(loaded));
+    CommandRun other = CommandRun.of("iris", "--hidden", "5", "--load", file.toString());
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err())
+        .startsWith("error: load: " + file + " does not fit the variables")
+        .contains("layer1.weight: [32, 4] F32 in the file, [5, 4] F32 here");
+  }
+
+  private static String answers(CommandRun run) {
+    return run.out().substring(run.out().indexOf("Confusion matrix")).strip();
+  }
+
+  @Test
+  void weightsThatCannotBeSavedAreRefusedBeforeTheTraining() {
+    assertThat(CommandRun.of("iris", "--save", "missing/w").err().lines())
+        .containsExactly("error: missing/w: the weights cannot be written there");
+    assertThat(CommandRun.of("iris", "--load", "w", "--plot", "p.png").err().lines())
+        .containsExactly("error: --load trains nothing: there is nothing to --save or --plot");
+    assertThat(CommandRun.of("iris", "--load", "missing/w").err().lines())
+        .containsExactly("error: open missing/w: there is no missing/w");
   }
 }

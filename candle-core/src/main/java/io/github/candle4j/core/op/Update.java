@@ -6,7 +6,7 @@ public sealed interface Update {
   default String text() {
     return switch (this) {
       case Set _ -> "set";
-      case Fill _ -> "fill";
+      case Fill _ -> "const-set";
       case Add _ -> "add";
       case ScatterSet _ -> "scatter-set";
       case ScatterAddSet _ -> "scatter-add-set";

@@ -1,7 +1,6 @@
 package io.github.candle4j.examples.ch05;
 
 import io.github.candle4j.core.Device;
-import io.github.candle4j.core.Module;
 import io.github.candle4j.core.Utils;
 import io.github.candle4j.examples.InputException;
 import io.github.candle4j.examples.OptionRange;
@@ -90,6 +89,18 @@ public final class IrisCommand implements Callable<Integer> {
   private @Nullable Path plot;
 
   @Option(
+      names = "--save",
+      paramLabel = "FILE.safetensors",
+      description = "Saves the weights after the training.")
+  private @Nullable Path save;
+
+  @Option(
+      names = "--load",
+      paramLabel = "FILE.safetensors",
+      description = "Takes the weights from this file and trains nothing; --hidden must fit.")
+  private @Nullable Path load;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       converter = OptionRange.Threads.class,
@@ -101,8 +112,14 @@ public final class IrisCommand implements Callable<Integer> {
     if (threads != null) {
       Utils.setNumThreads(threads);
     }
+    if (load != null && (save != null || plot != null)) {
+      throw new InputException("--load trains nothing: there is nothing to --save or --plot");
+    }
     if (plot != null) {
-      checkFolder(plot);
+      checkFolder(plot, "the plot");
+    }
+    if (save != null) {
+      checkFolder(save, "the weights");
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     IrisTable table = data == null ? IrisCsv.embedded() : IrisCsv.read(data);
@@ -114,22 +131,33 @@ public final class IrisCommand implements Callable<Integer> {
     TrainingSettings settings =
         new TrainingSettings(seed, epochs, hidden, learningRate, batchSize, !withoutRelu);
     report.opening(flowers, settings);
-    List<Training.Epoch> history = new ArrayList<>();
-    Module model;
-    try (ProgressPrinter progress = ProgressPrinter.start("Training", epochs, report.out())) {
-      model =
-          new Training(settings, Device.CPU)
-              .train(
-                  flowers,
-                  epoch -> {
-                    history.add(epoch);
-                    progress.step();
-                    if (epoch.number() % EPOCHS_PER_LINE == 0 || epoch.number() == epochs) {
-                      progress.println(IrisReport.line(epoch));
-                    }
-                  });
+    Training training = new Training(settings, Device.CPU);
+    if (load == null) {
+      train(training, flowers, report);
+    } else {
+      training.weights().load(load);
+      report.loaded(load);
     }
-    report.result(model, flowers);
+    report.result(training.model(), flowers);
+    if (save != null) {
+      training.weights().save(save);
+      report.saved(save);
+    }
+  }
+
+  private void train(Training training, IrisData flowers, IrisReport report) {
+    List<Training.Epoch> history = new ArrayList<>();
+    try (ProgressPrinter progress = ProgressPrinter.start("Training", epochs, report.out())) {
+      training.train(
+          flowers,
+          epoch -> {
+            history.add(epoch);
+            progress.step();
+            if (epoch.number() % EPOCHS_PER_LINE == 0 || epoch.number() == epochs) {
+              progress.println(IrisReport.line(epoch));
+            }
+          });
+    }
     if (plot != null) {
       TrainingPlot.write(history, plot);
       report.wrote(plot);
@@ -137,10 +165,10 @@ public final class IrisCommand implements Callable<Integer> {
   }
 
   /// Says so before the training, not after it.
-  private static void checkFolder(Path file) {
+  private static void checkFolder(Path file, String what) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
-      throw new InputException(file + ": the plot cannot be written there");
+      throw new InputException(file + ": " + what + " cannot be written there");
     }
   }
 }

@@ -60,6 +60,15 @@ record IrisReport(PrintWriter out) {
     out.printf(Locale.ROOT, "Loss and accuracy are drawn in %s%n", plot);
   }
 
+  void saved(Path weights) {
+    out.println();
+    out.printf(Locale.ROOT, "The weights are saved in %s%n", weights);
+  }
+
+  void loaded(Path weights) {
+    out.printf(Locale.ROOT, "The weights come from %s; nothing is trained%n", weights);
+  }
+
   private void samples(Species species, float[][] features, int[] labels, int[] predictions) {
     int shown = 0;
     for (int i = 0; i < labels.length && shown < SAMPLES_PER_SPECIES; i++) {

@@ -23,6 +23,7 @@ final class Training {
   record Epoch(int number, double loss, double accuracy) {}
 
   private final TrainingSettings settings;
+  private final VarMap varmap = new VarMap();
   private final Module model;
   private final Optimizer optimizer;
   private final Random random;
@@ -32,7 +33,6 @@ final class Training {
     this.settings = settings;
     device.setSeed(settings.seed());
     random = new Random(settings.seed());
-    VarMap varmap = new VarMap();
     VarBuilder vb = VarBuilder.fromVarmap(varmap, DType.F32, device);
     IrisClassifier classifier = IrisClassifier.create(settings.hiddenSize(), vb);
     model = settings.relu() ? classifier : classifier.withoutRelu();
@@ -49,6 +49,15 @@ final class Training {
       }
       report.accept(epoch);
     }
+    return model;
+  }
+
+  /// The weights, to be saved, or set from a file.
+  VarMap weights() {
+    return varmap;
+  }
+
+  Module model() {
     return model;
   }
 
