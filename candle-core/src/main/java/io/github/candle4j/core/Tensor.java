@@ -89,21 +89,21 @@ public sealed class Tensor
 
   /// F32 numbers drawn evenly from `[low, up)`.
   ///
-  /// @throws CandleException unless low is below up
+  /// @throws CandleException unless low is below up and both are finite
   public static Tensor rand(float low, float up, Shape shape, Device device) {
     return Randomness.uniform(DType.F32, low, up, shape, device);
   }
 
   /// F64 numbers drawn evenly from `[low, up)`.
   ///
-  /// @throws CandleException unless low is below up
+  /// @throws CandleException unless low is below up and both are finite
   public static Tensor rand(double low, double up, Shape shape, Device device) {
     return Randomness.uniform(DType.F64, low, up, shape, device);
   }
 
   /// Numbers of a dtype drawn evenly from `[low, up)`.
   ///
-  /// @throws CandleException unless low is below up and the dtype is a float
+  /// @throws CandleException unless low is below up, both are finite and the dtype is a float
   public static Tensor rand(double low, double up, Shape shape, DType dtype, Device device) {
     return Randomness.uniform(dtype, low, up, shape, device);
   }
@@ -131,7 +131,7 @@ public sealed class Tensor
 
   /// Numbers drawn evenly from `[low, up)`, with the shape, dtype and device of this tensor.
   ///
-  /// @throws CandleException unless low is below up and the dtype is a float
+  /// @throws CandleException unless low is below up, both are finite and the dtype is a float
   public Tensor randLike(double low, double up) {
     return Randomness.uniform(dtype(), low, up, shape(), device);
   }
@@ -1380,8 +1380,18 @@ public sealed class Tensor
     return result;
   }
 
+  /// A number for a tensor of integers. Throws, naming `operation`, if it is no integer of 64 bits.
+  long whole(String operation, double value) {
+    checkWhole(operation, value);
+    if (!DType.I64.holds(value)) {
+      throw CandleException.unsupportedDtype(
+          operation, dtype(), value + " does not fit; cast first: x.toDtype(DType.F64)");
+    }
+    return (long) value;
+  }
+
   /// Throws, naming `operation`, if the dtype is of integers and the number is not one.
-  void checkWhole(String operation, double value) {
+  private void checkWhole(String operation, double value) {
     if (dtype().isInt() && (value != Math.rint(value) || Double.isInfinite(value))) {
       throw CandleException.unsupportedDtype(
           operation, dtype(), value + " is not an integer; cast first: x.toDtype(DType.F32)");
