@@ -13,7 +13,8 @@ final class Einsum {
   private Einsum() {}
 
   static Tensor of(String equation, List<? extends Tensor> xs) {
-    if (xs.isEmpty()) {
+    Nulls.refuse("einsum", "the equation", equation);
+    if (Nulls.refuseIn("einsum", "operand", xs).isEmpty()) {
       throw new CandleException(
           CandleException.Kind.ARGUMENT, "einsum", "einsum expects at least one tensor");
     }

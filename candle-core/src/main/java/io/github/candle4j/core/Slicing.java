@@ -143,7 +143,7 @@ sealed interface Slicing permits Tensor {
     if (end > size) {
       throw wrong(
           ": upper bound is out of range for dim " + dim + ", " + end + " " + size,
-          "dimension " + dim + " has positions 0 to " + (size - 1));
+          Shape.positions(dim, "", size));
     }
   }
 

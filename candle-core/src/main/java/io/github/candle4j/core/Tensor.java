@@ -225,14 +225,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(float[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.F32, false, device);
+    return HostData.flatCopy(data, shape, DType.F32, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(float[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype F32.
@@ -334,14 +334,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(double[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.F64, false, device);
+    return HostData.flatCopy(data, shape, DType.F64, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(double[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype F64.
@@ -447,14 +447,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements; or if a number is negative: U32 has none
   public static Tensor fromSlice(int[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.U32, false, device);
+    return HostData.flatCopy(data, shape, DType.U32, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(int[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype U32, the dtype of indices and labels.
@@ -560,14 +560,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(long[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.I64, false, device);
+    return HostData.flatCopy(data, shape, DType.I64, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(long[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype I64.
@@ -669,14 +669,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(byte[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.U8, false, device);
+    return HostData.flatCopy(data, shape, DType.U8, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(byte[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype U8, its bits read as unsigned.
@@ -766,14 +766,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(short[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.I16, false, device);
+    return HostData.flatCopy(data, shape, DType.I16, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(short[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype I16.
@@ -897,13 +897,17 @@ public sealed class Tensor
   }
 
   /// A matrix of n rows with ones on and below the main diagonal, zeros above.
+  ///
+  /// @throws CandleException if n is negative or too large
   public static Tensor tril2(int n, DType dtype, Device device) {
-    return ones(Shape.of(n, n), dtype, device).tril();
+    return ones(Grids.square("tril2", n), dtype, device).tril();
   }
 
   /// A matrix of n rows with ones on and above the main diagonal, zeros below.
+  ///
+  /// @throws CandleException if n is negative or too large
   public static Tensor triu2(int n, DType dtype, Device device) {
-    return ones(Shape.of(n, n), dtype, device).triu();
+    return ones(Grids.square("triu2", n), dtype, device).triu();
   }
 
   /// The coordinates of the points of a grid, one tensor for each axis. The axes have one dimension each; grids of axes
@@ -918,21 +922,24 @@ public sealed class Tensor
   ///
   /// @throws CandleException if there are fewer than two axes or one has another rank
   public static List<Tensor> meshgrid(boolean xy, Tensor... axes) {
-    return meshgrid(List.of(axes), xy);
+    return meshgrid(Nulls.list("meshgrid", "axis", axes), xy);
   }
 
   /// The identity matrix of n rows.
+  ///
+  /// @throws CandleException if n is negative or too large
   public static Tensor eye(int n, DType dtype, Device device) {
+    Shape square = Grids.square("eye", n);
     Tensor i = arange(0L, n, device);
-    Tensor rows = i.unsqueeze(1).broadcastAs(n, n);
-    return rows.eq(i.unsqueeze(0).broadcastAs(n, n)).toDtype(dtype);
+    Tensor rows = i.unsqueeze(1).broadcastAs(square);
+    return rows.eq(i.unsqueeze(0).broadcastAs(square)).toDtype(dtype);
   }
 
   /// Tensors one after the other along a dimension.
   ///
   /// @throws CandleException if there is none, or they differ in more than the size of that dimension
   public static Tensor cat(List<? extends Tensor> xs, int dim) {
-    if (xs.isEmpty()) {
+    if (Nulls.refuseIn("cat", "tensor", xs).isEmpty()) {
       throw new CandleException(
           CandleException.Kind.ARGUMENT, "cat", "cat expects at least one tensor");
     }
@@ -945,18 +952,19 @@ public sealed class Tensor
   ///
   /// @throws CandleException if there is none, or they differ in more than the size of that dimension
   public static Tensor cat(int dim, Tensor... xs) {
-    return cat(List.of(xs), dim);
+    return cat(Nulls.list("cat", "tensor", xs), dim);
   }
 
   /// Tensors of equal shape side by side along a new dimension.
   ///
   /// @throws CandleException if there is none or the shapes differ
   public static Tensor stack(List<? extends Tensor> xs, int dim) {
-    if (xs.isEmpty()) {
+    if (Nulls.refuseIn("stack", "tensor", xs).isEmpty()) {
       throw new CandleException(
           CandleException.Kind.ARGUMENT, "stack", "stack expects at least one tensor");
     }
     int d = xs.getFirst().shape().indexPlusOne(dim, "stack");
+    Grids.checkAlike(xs, d);
     return cat(xs.stream().map(x -> x.unsqueeze(d)).toList(), d);
   }
 
@@ -964,7 +972,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if there is none or the shapes differ
   public static Tensor stack(int dim, Tensor... xs) {
-    return stack(List.of(xs), dim);
+    return stack(Nulls.list("stack", "tensor", xs), dim);
   }
 
   /// A sum of products in Einstein's notation, as in PyTorch and NumPy: `einsum("bij,bjk->bik", a, b)` is a matrix product.
@@ -979,7 +987,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the equation cannot be read, or shapes or dtypes do not fit
   public static Tensor einsum(String equation, Tensor... operands) {
-    return einsum(equation, List.of(operands));
+    return einsum(equation, Nulls.list("einsum", "operand", operands));
   }
 
   /// A sum of products in Einstein's notation; see [#einsum(String, Tensor...)].
@@ -1266,6 +1274,7 @@ public sealed class Tensor
       operands[i] = xs[i].operand();
     }
     TypedShape result = ShapeRules.of(op, types);
+    result.shape().arrayLength(); // throws before any kernel asks for memory
     Backend.Output output = backend(device).run(op, result, operands);
     Tensor[] saved = output.saved().isEmpty() ? NONE : saved(output.saved(), device);
     Node node = Autograd.record(op, result.dtype(), xs, saved);
