@@ -135,7 +135,7 @@ sealed interface Slicing permits Tensor {
   }
 
   private static void checkRange(int dim, int start, int end, int size) {
-    if (start < 0 || end <= start) {
+    if (end <= start) {
       throw wrong(
           ": empty range for dim " + dim + ", " + start + " " + end,
           "a range has a position or more");
