@@ -1,5 +1,5 @@
 //! Prints what Candle does in the cases of docs/reference/semantics.md: `cargo run --release --bin semantics`.
-use candle_core::{DType, Device, Result, Tensor, D};
+use candle_core::{DType, Device, IndexOp, Result, Tensor, D};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -87,11 +87,14 @@ fn main() {
     case("matmul over nothing", || empty()?.matmul(&Tensor::zeros((0, 2), DType::F32, &CPU)?));
     case("cat with nothing", || Tensor::cat(&[&empty()?, &Tensor::ones((2, 1), DType::F32, &CPU)?], 1));
     case("narrow to nothing", || f(&[1., 2.])?.narrow(0, 2, 0));
+    case("range beyond the end", || f(&[1., 2.])?.i(0..5));
+    case("range from beyond the end", || f(&[1., 2.])?.i(5..));
     case("arange downwards", || Tensor::arange_step(5f32, 0., -2., &CPU));
     case("arange of nothing", || Tensor::arange(3f32, 1., &CPU));
     case("u8 add", || Tensor::new(&[200u8], &CPU)? + Tensor::new(&[100u8], &CPU)?);
     case("u8 sum", || Tensor::new(&[200u8, 100], &CPU)?.sum(0));
     case("i64 add", || Tensor::new(&[i64::MAX], &CPU)? + Tensor::new(&[1i64], &CPU)?);
+    case("i64 add 2^53 + 1", || Tensor::new(&[1i64], &CPU)? + 9007199254740993f64);
     case("i64 neg abs", || {
         let x = Tensor::new(&[i64::MIN], &CPU)?;
         Tensor::cat(&[x.neg()?, x.abs()?], 0)
@@ -103,6 +106,7 @@ fn main() {
     case("f32 to u8", || f(&[-1.5, 300., NAN, 2.9])?.to_dtype(DType::U8));
     case("f32 to i64", || f(&[INF, -INF, -2.9])?.to_dtype(DType::I64));
     case("i64 to u8", || Tensor::new(&[300i64, -1], &CPU)?.to_dtype(DType::U8));
+    case("i64 to bf16", || Tensor::new(&[(257i64 << 40) + 1], &CPU)?.to_dtype(DType::BF16));
     case("f32 to f16", || f(&[70000., 65519., 1e-8, 0.1])?.to_dtype(DType::F16));
     case("f32 to bf16", || f(&[1.00390625, 1.01171875, 3.4e38])?.to_dtype(DType::BF16));
     case("f32 to f8e4m3", || f(&[500., -500., 0.0019])?.to_dtype(DType::F8E4M3));

@@ -98,6 +98,9 @@ sealed interface Broadcasting permits Tensor {
 
   private Tensor broadcast(String operation, Tensor rhs, BinaryOperator<Tensor> op) {
     Tensor lhs = (Tensor) this;
+    if (lhs.dtype() != rhs.dtype()) {
+      throw CandleException.dtypeMismatch(operation, lhs.dtype(), rhs.dtype());
+    }
     if (lhs.shape().equals(rhs.shape())) {
       return op.apply(lhs, rhs);
     }

@@ -80,10 +80,18 @@ final class CustomOps {
 
   /// `x` unchanged, with a gradient that goes through `f`.
   static Tensor onGradient(Tensor x, UnaryOperator<Tensor> f) {
+    Nulls.refuse("on_gradient", "the function", f);
     GradientRule rule =
         (n, _, dy) ->
-            n.gradients(() ->
-                checked("on_gradient", "the gradient that the function made", f.apply(dy), dy));
+            n.gradients(() -> {
+              Tensor made =
+                  Nulls.refuseResult(
+                      "on_gradient",
+                      "it returns the gradient that it was given, or another of its shape and"
+                          + " dtype",
+                      f.apply(dy));
+              return checked("on_gradient", "the gradient that the function made", made, dy);
+            });
     return Tensor.apply(new Op.OnGradient(rule), x);
   }
 

@@ -92,6 +92,7 @@ public final class Device {
 
   /// Goes on from a state that [#rngState] gave.
   public void setRngState(RngState state) {
+    Nulls.refuse("set_rng_state", "the state", state);
     // A run that is repeated for its gradients must not set back what others draw from.
     if (!(DRAWS.isBound() && DRAWS.get() instanceof Replay)) {
       reset(state);

@@ -29,6 +29,9 @@ final class Diagonals {
     if (x.rank() < 2) {
       throw CandleException.unexpectedRank(operation, 2, x.shape());
     }
+    if (x.shape().arrayLength() == 0) {
+      return x;
+    }
     Tensor i = Tensor.arange(0L, x.dim(D.MINUS2), x.device()).add(k).unsqueeze(1);
     Tensor j = Tensor.arange(0L, x.dim(D.MINUS1), x.device()).unsqueeze(0);
     Tensor kept = operation.equals("tril") ? i.broadcastGe(j) : i.broadcastLe(j);

@@ -21,6 +21,25 @@ public final class Display {
   /// @param sciMode whether floats are printed as `1.2340e-5`; null lets their sizes decide
   public record PrinterOptions(
       int precision, int threshold, int edgeItems, int lineWidth, @Nullable Boolean sciMode) {
+    /// The options as they are.
+    ///
+    /// @throws CandleException if a number is negative
+    public PrinterOptions {
+      check("precision", precision);
+      check("threshold", threshold);
+      check("edge_items", edgeItems);
+      check("line_width", lineWidth);
+    }
+
+    private static void check(String name, int value) {
+      if (value < 0) {
+        throw new CandleException(
+            CandleException.Kind.ARGUMENT,
+            "set_" + name,
+            "set_" + name + ": " + name + " must be 0 or more, got " + value);
+      }
+    }
+
     /// Four digits, abbreviated above 1,000 elements to 3 at each end, 80 characters a line.
     public static PrinterOptions defaults() {
       return new PrinterOptions(4, 1000, 3, 80, null);
@@ -34,7 +53,7 @@ public final class Display {
 
   /// Sets all options.
   public static void setPrintOptions(PrinterOptions wanted) {
-    options = wanted;
+    options = Nulls.refuse("set_print_options", "the options", wanted);
   }
 
   /// Sets the default options.
@@ -53,24 +72,32 @@ public final class Display {
   }
 
   /// Sets the digits after the point of floats.
+  ///
+  /// @throws CandleException if it is negative
   public static void setPrecision(int precision) {
     PrinterOptions o = options;
     options = new PrinterOptions(precision, o.threshold, o.edgeItems, o.lineWidth, o.sciMode);
   }
 
   /// Sets the number of elements above which a tensor is abbreviated.
+  ///
+  /// @throws CandleException if it is negative
   public static void setThreshold(int threshold) {
     PrinterOptions o = options;
     options = new PrinterOptions(o.precision, threshold, o.edgeItems, o.lineWidth, o.sciMode);
   }
 
   /// Sets how many elements are shown at each end of an abbreviated dimension.
+  ///
+  /// @throws CandleException if it is negative
   public static void setEdgeItems(int edgeItems) {
     PrinterOptions o = options;
     options = new PrinterOptions(o.precision, o.threshold, edgeItems, o.lineWidth, o.sciMode);
   }
 
   /// Sets the characters after which a row goes on in the next line.
+  ///
+  /// @throws CandleException if it is negative
   public static void setLineWidth(int lineWidth) {
     PrinterOptions o = options;
     options = new PrinterOptions(o.precision, o.threshold, o.edgeItems, lineWidth, o.sciMode);

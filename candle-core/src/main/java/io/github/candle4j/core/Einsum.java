@@ -13,7 +13,8 @@ final class Einsum {
   private Einsum() {}
 
   static Tensor of(String equation, List<? extends Tensor> xs) {
-    if (xs.isEmpty()) {
+    Nulls.refuse("einsum", "the equation", equation);
+    if (Nulls.refuseIn("einsum", "operand", xs).isEmpty()) {
       throw new CandleException(
           CandleException.Kind.ARGUMENT, "einsum", "einsum expects at least one tensor");
     }
@@ -27,13 +28,33 @@ final class Einsum {
     }
     Map<Integer, Integer> sizes = sizes(operands);
     operands.replaceAll(operand -> operand.withoutRepeated(sizes));
+    if (takesSteps(operands, parsed.result())) {
+      operands.replaceAll(operand -> new Labelled(wide(operand.x), operand.labels));
+    }
     Labelled product = operands.getFirst();
     for (int i = 1; i < operands.size(); i++) {
       Set<Integer> kept = new HashSet<>(parsed.result());
       operands.subList(i + 1, operands.size()).forEach(later -> kept.addAll(later.labels));
       product = product.times(operands.get(i), kept);
     }
-    return product.summedTo(new HashSet<>(parsed.result())).ordered(parsed.result()).x;
+    Tensor result = product.summedTo(new HashSet<>(parsed.result())).ordered(parsed.result()).x;
+    return result.toDtype(xs.getFirst().dtype());
+  }
+
+  /// True if there are results in between, which a small float would round: the product of two of three operands, or the
+  /// sum over a letter that only one of two has, before their product.
+  private static boolean takesSteps(List<Labelled> operands, List<Integer> result) {
+    if (operands.size() != 2) {
+      return operands.size() > 2;
+    }
+    List<Integer> a = operands.getFirst().labels;
+    List<Integer> b = operands.getLast().labels;
+    return a.stream().anyMatch(label -> !b.contains(label) && !result.contains(label))
+        || b.stream().anyMatch(label -> !a.contains(label) && !result.contains(label));
+  }
+
+  private static Tensor wide(Tensor x) {
+    return x.dtype().isInt() ? x : Reduction.wide(x);
   }
 
   /// The size of each label: the one that is not 1, where there is one.

@@ -112,7 +112,8 @@ sealed interface Elementwise permits Tensor {
     return Tensor.apply(new Op.Unary(UnaryOp.RELU), self());
   }
 
-  /// The sign: -1, 0 or 1, of each element. All dtypes; the derivative is 0.
+  /// The sign: -1, 0 or 1, of each element. All dtypes; NaN stays NaN and -0 stays -0, unlike in PyTorch, where both give 0.
+  /// The derivative is 0.
   default Tensor sign() {
     return Tensor.apply(new Op.Unary(UnaryOp.SIGN), self());
   }
@@ -132,11 +133,29 @@ sealed interface Elementwise permits Tensor {
     return Tensor.apply(new Op.Unary(UnaryOp.ROUND), self());
   }
 
-  /// `mul x + add`, of each element. On an integer tensor both must be integers.
+  /// `mul x + add`, of each element. On an integer tensor both must be integers, and all is computed in 64 bits, of which
+  /// the dtype keeps the low ones: what does not fit wraps around. This holds for [#add(double)] and its like, too.
   ///
-  /// @throws CandleException if a fraction would be lost
+  /// @throws CandleException if the tensor is of integers and a number is not one, or beyond I64
   default Tensor affine(double mul, double add) {
-    return Tensor.apply(new Op.Affine(mul, add), self());
+    Tensor x = self();
+    if (!x.dtype().isInt()) {
+      return Tensor.apply(new Op.Affine(mul, add), x);
+    }
+    if (mul != Math.rint(mul) || add != Math.rint(add)) {
+      throw CandleException.unsupportedDtype(
+          "affine",
+          x.dtype(),
+          mul + " x + " + add + " is not an integer; cast first: x.toDtype(DType.F32)");
+    }
+    return affine(x.whole("affine", mul), x.whole("affine", add));
+  }
+
+  /// [#affine(double, double)] with numbers that are exact for I64, where a double has 53 bits.
+  default Tensor affine(long mul, long add) {
+    return self().dtype().isInt()
+        ? Tensor.apply(new Op.WholeAffine(mul, add), self())
+        : affine((double) mul, (double) add);
   }
 
   /// `x^exponent`, of each element; NaN where x is negative and the exponent no integer. Floats only.
@@ -154,14 +173,35 @@ sealed interface Elementwise permits Tensor {
   }
 
   /// `min(max(x, min), max)`, of each element; NaN stays NaN.
+  ///
+  /// @throws CandleException if the tensor is of integers and a bound is not one, or does not fit the dtype
   default Tensor clamp(double min, double max) {
-    return maximum(min).minimum(max);
+    return maximum(self().scalarLike("clamp", min)).minimum(self().scalarLike("clamp", max));
+  }
+
+  /// `min(max(x, min), max)`, of each element. Exact for I64.
+  ///
+  /// @throws CandleException if the dtype cannot hold a bound
+  default Tensor clamp(long min, long max) {
+    return maximum(self().scalarLike("clamp", min)).minimum(self().scalarLike("clamp", max));
   }
 
   /// `min(max(x, min), max)`, of each element; NaN stays NaN.
   ///
   /// @throws CandleException if shapes or dtypes differ
   default Tensor clamp(Tensor min, Tensor max) {
+    for (Tensor bound : new Tensor[] {min, max}) {
+      if (!self().shape().equals(bound.shape())) {
+        throw CandleException.shapeMismatch(
+            "clamp",
+            self().shape(),
+            bound.shape(),
+            "clamp wants bounds of the shape of self; broadcastAs repeats sizes of 1");
+      }
+      if (self().dtype() != bound.dtype()) {
+        throw CandleException.dtypeMismatch("clamp", self().dtype(), bound.dtype());
+      }
+    }
     return maximum(min).minimum(max);
   }
 
@@ -207,48 +247,82 @@ sealed interface Elementwise permits Tensor {
     return Tensor.apply(new Op.Binary(BinaryOp.MINIMUM), self(), rhs);
   }
 
-  /// `x + rhs`, of each element.
+  /// `x + rhs`, of each element. Integers wrap around: see [#affine(double, double)].
   ///
-  /// @throws CandleException if the tensor is of integers and rhs is not one
+  /// @throws CandleException if the tensor is of integers and rhs is not one, or beyond I64
   default Tensor add(double rhs) {
-    self().checkWhole("add", rhs);
+    return self().dtype().isInt() ? add(self().whole("add", rhs)) : affine(1, rhs);
+  }
+
+  /// `x + rhs`, of each element. Exact for I64.
+  default Tensor add(long rhs) {
     return affine(1, rhs);
   }
 
-  /// `x - rhs`, of each element.
+  /// `x - rhs`, of each element. Integers wrap around: see [#affine(double, double)].
   ///
-  /// @throws CandleException if the tensor is of integers and rhs is not one
+  /// @throws CandleException if the tensor is of integers and rhs is not one, or beyond I64
   default Tensor sub(double rhs) {
-    self().checkWhole("sub", rhs);
-    return affine(1, -rhs);
+    return self().dtype().isInt() ? sub(self().whole("sub", rhs)) : affine(1, -rhs);
   }
 
-  /// `x rhs`, of each element.
+  /// `x - rhs`, of each element. Exact for I64.
+  default Tensor sub(long rhs) {
+    // The smallest long is its own negative, in a sum of 64 bits as well.
+    return self().dtype().isInt() ? affine(1, -rhs) : sub((double) rhs);
+  }
+
+  /// `x rhs`, of each element. Integers wrap around: see [#affine(double, double)].
   ///
-  /// @throws CandleException if the tensor is of integers and rhs is not one
+  /// @throws CandleException if the tensor is of integers and rhs is not one, or beyond I64
   default Tensor mul(double rhs) {
-    self().checkWhole("mul", rhs);
+    return self().dtype().isInt() ? mul(self().whole("mul", rhs)) : affine(rhs, 0);
+  }
+
+  /// `x rhs`, of each element. Exact for I64.
+  default Tensor mul(long rhs) {
     return affine(rhs, 0);
   }
 
   /// `x / rhs`, of each element; integers are rounded towards zero.
   ///
-  /// @throws CandleException if the tensor is of integers and rhs is not one, or 0
+  /// @throws CandleException if the tensor is of integers and rhs is not one, 0, or does not fit the dtype
   default Tensor div(double rhs) {
+    return div(self().scalarLike("div", rhs));
+  }
+
+  /// `x / rhs`, of each element; integers are rounded towards zero. Exact for I64.
+  ///
+  /// @throws CandleException if the tensor is of integers and rhs is 0, or does not fit the dtype
+  default Tensor div(long rhs) {
     return div(self().scalarLike("div", rhs));
   }
 
   /// The larger one of each element and `rhs`.
   ///
-  /// @throws CandleException if the tensor is of integers and rhs is not one
+  /// @throws CandleException if the tensor is of integers and rhs is not one, or does not fit the dtype
   default Tensor maximum(double rhs) {
+    return maximum(self().scalarLike("maximum", rhs));
+  }
+
+  /// The larger one of each element and `rhs`. Exact for I64.
+  ///
+  /// @throws CandleException if the dtype cannot hold rhs
+  default Tensor maximum(long rhs) {
     return maximum(self().scalarLike("maximum", rhs));
   }
 
   /// The smaller one of each element and `rhs`.
   ///
-  /// @throws CandleException if the tensor is of integers and rhs is not one
+  /// @throws CandleException if the tensor is of integers and rhs is not one, or does not fit the dtype
   default Tensor minimum(double rhs) {
+    return minimum(self().scalarLike("minimum", rhs));
+  }
+
+  /// The smaller one of each element and `rhs`. Exact for I64.
+  ///
+  /// @throws CandleException if the dtype cannot hold rhs
+  default Tensor minimum(long rhs) {
     return minimum(self().scalarLike("minimum", rhs));
   }
 

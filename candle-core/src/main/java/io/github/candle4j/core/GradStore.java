@@ -30,11 +30,13 @@ public final class GradStore {
 
   /// Puts a gradient in, and returns the one that was there before.
   public Optional<Tensor> insert(Tensor variable, Tensor gradient) {
-    return insertId(variable.id(), gradient);
+    return insertId(Nulls.refuse("insert", "the variable", variable).id(), gradient);
   }
 
   /// Puts the gradient of the variable with this identity in, and returns the one that was there before.
   public Optional<Tensor> insertId(TensorId id, Tensor gradient) {
+    Nulls.refuse("insert", "the identity of the variable", id);
+    Nulls.refuse("insert", "the gradient", gradient);
     return Optional.ofNullable(gradients.put(id, gradient));
   }
 

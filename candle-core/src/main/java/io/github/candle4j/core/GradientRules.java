@@ -34,6 +34,7 @@ final class GradientRules {
       case Op.Flip(int[] dims) -> n.gradients(() -> dy.flip(dims));
       case Op.Unary(UnaryOp kind) -> n.gradients(() -> unary(kind, x, y, dy));
       case Op.Affine(double mul, double _) -> n.gradients(() -> dy.mul(mul));
+      case Op.WholeAffine _ -> n.gradients();
       case Op.Powf(double e) -> n.gradients(() -> powf(e, x, dy));
       case Op.Pow _ -> pow(n, y, dy);
       case Op.Elu(double alpha) -> n.gradients(() -> elu(alpha, x, dy));
@@ -168,12 +169,16 @@ final class GradientRules {
     return switch (kind) {
       case SUM -> dy.broadcastAs(x.shape());
       case PROD -> ScanGradients.product(dims, x, dy);
-      // Equal elements share the gradient.
-      case MAX, MIN -> {
-        Tensor mask = x.broadcastEq(y).toDtype(dy.dtype());
-        yield mask.broadcastMul(dy.div(mask.sumKeepdim(Movement.list(dims))));
-      }
+      case MAX, MIN -> shared(x.broadcastEq(y), dims, dy);
     };
+  }
+
+  /// Equal elements share the gradient. They are counted in F32 or F64: F16 counts to 2048, F8E4M3 to 16.
+  private static Tensor shared(Tensor chosen, int[] dims, Tensor dy) {
+    Tensor wide = Reduction.wide(dy);
+    Tensor mask = chosen.toDtype(wide.dtype());
+    Tensor count = mask.sumKeepdim(Movement.list(dims));
+    return mask.broadcastMul(wide.div(count)).toDtype(dy.dtype());
   }
 
   /// `y = a b`: `da = dy bᵀ`, `db = aᵀ dy`

@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Coordinates of grids: [Tensor#meshgrid].
+/// Coordinates of grids, [Tensor#meshgrid], and what the factories of [Tensor] check.
 final class Grids {
   private Grids() {}
 
   static List<Tensor> meshgrid(List<? extends Tensor> axes, boolean xy) {
-    if (axes.size() < 2) {
+    if (Nulls.refuseIn("meshgrid", "axis", axes).size() < 2) {
       throw new CandleException(
           CandleException.Kind.ARGUMENT, "meshgrid", "meshgrid expects at least two tensors");
+    }
+    for (Tensor axis : axes) {
+      if (axis.rank() != 1) {
+        throw CandleException.unexpectedRank("meshgrid", 1, axis.shape());
+      }
     }
     Shape shape = Shape.of(axes.stream().map(Tensor::dims1).toList());
     int[] alone = new int[axes.size()];
@@ -23,5 +28,43 @@ final class Grids {
       grids.add((xy ? grid.transpose(0, 1) : grid).contiguous());
     }
     return grids;
+  }
+
+  /// The shape of a square matrix of n rows.
+  ///
+  /// @throws CandleException naming `operation` if n is negative or there are too many elements
+  static Shape square(String operation, int n) {
+    if (n < 0) {
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT, operation, operation + " wants 0 rows or more, got " + n);
+    }
+    Shape shape = Shape.of(n, n);
+    shape.arrayLength();
+    return shape;
+  }
+
+  /// Throws unless tensors that are to be stacked have equal shapes and dtypes.
+  static void checkAlike(List<? extends Tensor> xs, int dim) {
+    Tensor first = xs.getFirst();
+    for (int i = 1; i < xs.size(); i++) {
+      Tensor x = xs.get(i);
+      if (!x.shape().equals(first.shape())) {
+        throw CandleException.withHint(
+            CandleException.Kind.SHAPE,
+            "stack",
+            "shape mismatch in stack for dim "
+                + dim
+                + ", shape for arg 1: "
+                + first.shape()
+                + " shape for arg "
+                + (i + 1)
+                + ": "
+                + x.shape(),
+            "stack wants equal shapes; cat joins tensors that differ in one dimension");
+      }
+      if (x.dtype() != first.dtype()) {
+        throw CandleException.dtypeMismatch("stack", first.dtype(), x.dtype());
+      }
+    }
   }
 }

@@ -24,6 +24,9 @@ final class HostData {
 
   /// A tensor of a number or of nested arrays of numbers.
   static Tensor of(Object data, DType dtype, boolean explicit, Device device) {
+    Nulls.refuse("of", "the data", data);
+    Nulls.refuse("of", "the dtype", dtype);
+    Nulls.refuse("of", "the device", device);
     List<Integer> dims = new ArrayList<>();
     Object level = data;
     while (level.getClass().isArray()) {
@@ -32,7 +35,7 @@ final class HostData {
       if (length == 0) {
         break;
       }
-      level = Array.get(level, 0);
+      level = Nulls.refuse("of", missing(dims.size() - 1), Array.get(level, 0));
     }
     Class<?> number = data.getClass();
     while (number.isArray()) {
@@ -47,7 +50,10 @@ final class HostData {
   /// A tensor around an array, which belongs to it from now on. An int array is checked for negative numbers unless its
   /// dtype was given explicitly.
   static Tensor flat(Object array, Shape shape, DType dtype, boolean explicit, Device device) {
-    int length = Array.getLength(array);
+    Nulls.refuse("from_vec", "the shape", shape);
+    Nulls.refuse("from_vec", "the dtype", dtype);
+    Nulls.refuse("from_vec", "the device", device);
+    int length = Array.getLength(Nulls.refuse("from_vec", "the data", array));
     Shape filled = shape.fillHole(length, "from_vec");
     if (filled.elemCount() != length) {
       throw CandleException.withHint(
@@ -72,10 +78,18 @@ final class HostData {
     return natural.toDtype(dtype);
   }
 
+  /// A tensor of a copy of an array; see [#flat].
+  static Tensor flatCopy(Object array, Shape shape, DType dtype, boolean explicit, Device device) {
+    int length = Array.getLength(Nulls.refuse("from_slice", "the data", array));
+    Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+    System.arraycopy(array, 0, copy, 0, length);
+    return flat(copy, shape, dtype, explicit, device);
+  }
+
   /// A tensor of boxed numbers of one class, in the dtype of that class if none is given.
   static Tensor fromIter(Iterable<? extends Number> numbers, @Nullable DType dtype, Device device) {
     List<Number> all = new ArrayList<>();
-    numbers.forEach(all::add);
+    Nulls.refuse("from_iter", "the list of numbers", numbers).forEach(all::add);
     if (all.isEmpty()) {
       if (dtype == null) {
         throw CandleException.withHint(
@@ -161,9 +175,13 @@ final class HostData {
     }
     int next = at;
     for (int i = 0; i < length; i++) {
-      next = copy(Array.get(from, i), to, next, dims, dim + 1);
+      next = copy(Nulls.refuse("of", missing(dim), Array.get(from, i)), to, next, dims, dim + 1);
     }
     return next;
+  }
+
+  private static String missing(int dim) {
+    return "an array in dimension " + dim;
   }
 
   private static Class<?> primitive(Class<?> number) {

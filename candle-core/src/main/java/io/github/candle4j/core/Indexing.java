@@ -7,7 +7,7 @@ sealed interface Indexing permits Tensor {
   /// A part of the tensor, one index for each dimension from the first on; dimensions without one are taken whole. A
   /// view, unless an index is a `select`.
   ///
-  /// @throws CandleException if a position is not there or there are more indexes than dimensions
+  /// @throws CandleException if a position or a bound is not there or there are more indexes than dimensions
   default Tensor i(Index... indexes) {
     Tensor x = self();
     int dim = 0;
@@ -19,16 +19,15 @@ sealed interface Indexing permits Tensor {
             "i: too many indexes for shape " + self().shape(),
             "give at most one index a dimension, " + self().rank());
       }
-      switch (index) {
-        case Index.At(int position) ->
-            x = x.narrow(dim, positionIn("i", x, dim, position), 1).squeeze(dim);
-        case Index.Range(int start, Integer end) -> {
-          x = slice(x, dim, start, end == null ? x.dim(dim) : end);
-          dim++;
-        }
-        case Index.NewAxis() -> x = x.unsqueeze(dim++);
-        case Index.Select(Tensor ids) -> x = x.indexSelect(ids, dim++);
-      }
+      x =
+          switch (index) {
+            case Index.At(int position) ->
+                x.narrow(dim, positionIn("i", x, dim, position), 1).squeeze(dim);
+            case Index.Range range -> slice(x, dim, range);
+            case Index.NewAxis() -> x.unsqueeze(dim);
+            case Index.Select(Tensor ids) -> x.indexSelect(ids, dim);
+          };
+      dim += index instanceof Index.At ? 0 : 1;
     }
     return x;
   }
@@ -112,11 +111,18 @@ sealed interface Indexing permits Tensor {
         new Op.ScatterAdd(self().shape().index(dim, "scatter-add")), self(), ids, src);
   }
 
-  private static Tensor slice(Tensor x, int dim, int start, int end) {
-    if (start < end) {
-      return x.narrow(dim, start, end - start);
+  private static Tensor slice(Tensor x, int dim, Index.Range range) {
+    int size = x.dim(dim);
+    int start = range.start();
+    int end = range.end() == null ? size : range.end();
+    if (start > size || (end > size && start < end)) {
+      throw CandleException.withHint(
+          CandleException.Kind.INDEX,
+          "i",
+          "i invalid range " + range + " with dim size " + size,
+          Shape.positions(dim, " of shape " + x.shape(), size));
     }
-    return x.narrow(dim, Math.min(start, x.dim(dim)), 0);
+    return x.narrow(dim, start, Math.max(end - start, 0));
   }
 
   private static int positionIn(String operation, Tensor x, int dim, int position) {
@@ -127,7 +133,7 @@ sealed interface Indexing permits Tensor {
           CandleException.Kind.INDEX,
           operation,
           operation + " invalid index " + position + " with dim size " + size,
-          "dimension " + dim + " of shape " + x.shape() + " has positions 0 to " + (size - 1));
+          Shape.positions(dim, " of shape " + x.shape(), size));
     }
     return from;
   }

@@ -11,7 +11,16 @@ public final class Layout {
   private final int startOffset;
 
   /// A layout with these strides, in elements.
+  ///
+  /// @throws CandleException unless there is a stride for each dimension, and the offset is 0 or more
   public Layout(Shape shape, int[] stride, int startOffset) {
+    shape.checkStrides("layout", stride.length);
+    if (startOffset < 0) {
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT,
+          "layout",
+          "layout: the offset must be 0 or more, got " + startOffset);
+    }
     this.shape = shape;
     this.stride = stride.clone();
     this.startOffset = startOffset;
@@ -23,6 +32,8 @@ public final class Layout {
   }
 
   /// Elements side by side from `startOffset` on.
+  ///
+  /// @throws CandleException if the offset is negative
   public static Layout contiguousWithOffset(Shape shape, int startOffset) {
     return new Layout(shape, shape.strideContiguous(), startOffset);
   }
@@ -42,9 +53,11 @@ public final class Layout {
     return stride.clone();
   }
 
-  /// The distance between neighbours along one dimension, a position from 0.
+  /// The distance between neighbours along one dimension; negative counts from the end.
+  ///
+  /// @throws CandleException if there is no such dimension
   public int stride(int dim) {
-    return stride[dim];
+    return stride[shape.index(dim, "stride")];
   }
 
   /// The place of the first element in the storage.
@@ -68,19 +81,58 @@ public final class Layout {
   }
 
   /// `length` positions of one dimension, from `start` on.
+  ///
+  /// @throws CandleException if there is no such dimension, or the positions reach beyond its end
   public Layout narrow(int dim, int start, int length) {
-    return new Layout(shape.with(dim, length), stride, startOffset + start * stride[dim]);
+    int d = shape.index(dim, "narrow");
+    int size = shape.dim(d);
+    if (start < 0 || length < 0 || start > size - length) {
+      String reason =
+          start > size
+              ? "start > dim_len"
+              : start < 0 || length < 0 ? "negative" : "start + len > dim_len";
+      throw CandleException.withHint(
+          CandleException.Kind.SHAPE,
+          "narrow",
+          "narrow invalid args "
+              + reason
+              + ": "
+              + shape
+              + ", dim: "
+              + d
+              + ", start: "
+              + start
+              + ", len:"
+              + length,
+          Shape.positions(d, "", size));
+    }
+    // Strides of an empty tensor may have overflowed; nothing lies where they lead.
+    int offset = Math.max(0, startOffset + start * stride[d]);
+    return new Layout(shape.with(d, length), stride, offset);
   }
 
   /// Two dimensions swapped.
+  ///
+  /// @throws CandleException if there is no such dimension
   public Layout transpose(int dim1, int dim2) {
+    int first = shape.index(dim1, "transpose");
+    int second = shape.index(dim2, "transpose");
     int[] order = new int[shape.rank()];
-    Arrays.setAll(order, d -> d == dim1 ? dim2 : d == dim2 ? dim1 : d);
+    Arrays.setAll(order, d -> d == first ? second : d == second ? first : d);
     return permute(order);
   }
 
-  /// Dimension `d` of the result is dimension `order[d]` of this.
-  public Layout permute(int... order) {
+  /// Dimension `d` of the result is dimension `wanted[d]` of this.
+  ///
+  /// @throws CandleException unless every dimension is named once
+  public Layout permute(int... wanted) {
+    int[] order = shape.indexes(wanted, "permute");
+    if (order.length != shape.rank()) {
+      throw new CandleException(
+          CandleException.Kind.SHAPE,
+          "permute",
+          "dimension mismatch in permute, tensor " + shape + ", dims: " + Arrays.toString(wanted));
+    }
     int[] dims = new int[order.length];
     int[] strides = new int[order.length];
     for (int d = 0; d < order.length; d++) {
@@ -110,15 +162,27 @@ public final class Layout {
   }
 
   /// Without a dimension of size 1.
+  ///
+  /// @throws CandleException if there is no such dimension, or it has another size
   public Layout squeeze(int dim) {
+    int gone = shape.index(dim, "squeeze");
+    if (shape.dim(gone) != 1) {
+      throw new CandleException(
+          CandleException.Kind.SHAPE,
+          "squeeze",
+          "squeeze: dimension " + gone + " of shape " + shape + " has not the size 1");
+    }
     int[] fewer = new int[stride.length - 1];
-    System.arraycopy(stride, 0, fewer, 0, dim);
-    System.arraycopy(stride, dim + 1, fewer, dim, stride.length - dim - 1);
-    return new Layout(shape.without(dim), fewer, startOffset);
+    System.arraycopy(stride, 0, fewer, 0, gone);
+    System.arraycopy(stride, gone + 1, fewer, gone, stride.length - gone - 1);
+    return new Layout(shape.without(gone), fewer, startOffset);
   }
 
   /// With a new dimension of size 1.
-  public Layout unsqueeze(int dim) {
+  ///
+  /// @throws CandleException if there is no such place
+  public Layout unsqueeze(int place) {
+    int dim = shape.indexPlusOne(place, "unsqueeze");
     int rank = stride.length;
     int[] dims = new int[rank + 1];
     int[] strides = new int[rank + 1];

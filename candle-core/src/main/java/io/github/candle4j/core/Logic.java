@@ -1,5 +1,6 @@
 package io.github.candle4j.core;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// Flags: U8, 1 for true and 0 for false. Of any other number, 0 is false and everything else, NaN too, is true.
@@ -138,6 +139,7 @@ sealed interface Logic permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor countNonzeroKeepdim(List<Integer> dims) {
+    Reduction.positions("count_nonzero", self(), dims); // names the operation
     return flags().toDtype(DType.I64).sumKeepdim(dims);
   }
 
@@ -186,6 +188,10 @@ sealed interface Logic permits Tensor {
   }
 
   private Tensor filled(Tensor mask, Tensor value) {
+    if (mask.dtype().isFloat()) {
+      throw CandleException.unsupportedDtype(
+          "masked_fill", mask.dtype(), "the mask is an integer tensor, as x.gt(0) gives it");
+    }
     return broadcast("masked_fill", mask).whereCond(value, self());
   }
 
@@ -252,7 +258,8 @@ sealed interface Logic permits Tensor {
 
   private boolean noneEmpty(String operation, List<Integer> dims) {
     Shape shape = self().shape();
-    return dims.stream().allMatch(dim -> shape.dim(shape.index(dim, operation)) > 0);
+    return Arrays.stream(Reduction.positions(operation, self(), dims))
+        .allMatch(dim -> shape.dim(dim) > 0);
   }
 
   /// The elements without their history: flags have no gradient.

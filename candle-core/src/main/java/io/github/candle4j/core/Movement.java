@@ -1,6 +1,7 @@
 package io.github.candle4j.core;
 
 import io.github.candle4j.core.op.Op;
+import io.github.candle4j.core.op.Sizes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,7 @@ sealed interface Movement permits Tensor {
 
   /// The dimensions `from` to `to`, both included, as one. A scalar becomes a tensor of one element.
   ///
-  /// @throws CandleException if there is no such dimension
+  /// @throws CandleException if there is no such dimension, or the new one would be too large
   default Tensor flatten(int from, int to) {
     Tensor x = self();
     if (x.rank() == 0) {
@@ -46,17 +47,11 @@ sealed interface Movement permits Tensor {
     if (first >= last) {
       return x;
     }
-    List<Integer> dims = new ArrayList<>();
-    int merged = 1;
-    for (int d = 0; d < x.rank(); d++) {
-      merged *= d >= first && d <= last ? x.dim(d) : 1;
-      if (d < first || d > last) {
-        dims.add(x.dim(d));
-      } else if (d == last) {
-        dims.add(merged);
-      }
-    }
-    return reshape(Shape.of(dims));
+    int[] dims = x.dims();
+    long merged = Shape.of(Arrays.copyOfRange(dims, first, last + 1)).elemCount();
+    Shape before = Shape.of(Arrays.copyOf(dims, first));
+    Shape after = Shape.of(Arrays.copyOfRange(dims, last + 1, dims.length));
+    return reshape(before.extend(Sizes.checked(merged, "flatten")).extend(after.dims()));
   }
 
   /// The dimensions from the first to `to`, included, as one.
@@ -74,8 +69,10 @@ sealed interface Movement permits Tensor {
   }
 
   /// All elements in one dimension.
+  ///
+  /// @throws CandleException if there are more than a dimension counts
   default Tensor flattenAll() {
-    return reshape(-1);
+    return reshape(Sizes.checked(self().elemCount(), "flatten_all"));
   }
 
   /// Without dimension `dim` if its size is 1; otherwise the tensor itself.
@@ -121,12 +118,6 @@ sealed interface Movement permits Tensor {
   default Tensor permute(int... dims) {
     Shape shape = self().shape();
     int[] order = shape.indexes(dims, "permute");
-    if (order.length != shape.rank()) {
-      throw new CandleException(
-          CandleException.Kind.SHAPE,
-          "permute",
-          "dimension mismatch in permute, tensor " + shape + ", dims: " + Arrays.toString(dims));
-    }
     return Tensor.apply(new Op.Permute(order), self());
   }
 
@@ -137,27 +128,9 @@ sealed interface Movement permits Tensor {
     Shape shape = self().shape();
     int d = shape.index(dim, "narrow");
     int size = shape.dim(d);
-    if (start < 0 || length < 0 || start > size - length) {
-      String reason =
-          start > size
-              ? "start > dim_len"
-              : start < 0 || length < 0 ? "negative" : "start + len > dim_len";
-      throw CandleException.withHint(
-          CandleException.Kind.SHAPE,
-          "narrow",
-          "narrow invalid args "
-              + reason
-              + ": "
-              + shape
-              + ", dim: "
-              + d
-              + ", start: "
-              + start
-              + ", len:"
-              + length,
-          "dimension " + d + " has positions 0 to " + (size - 1));
-    }
-    return length == size ? self() : Tensor.apply(new Op.Narrow(d, start, length), self());
+    return start == 0 && length == size
+        ? self()
+        : Tensor.apply(new Op.Narrow(d, start, length), self());
   }
 
   /// `n` parts along a dimension, views of equal size; the first ones are one longer where the size does not divide.
@@ -267,21 +240,10 @@ sealed interface Movement permits Tensor {
       int times = d < rank - shape.rank() ? 1 : shape.dim(d - rank + shape.rank());
       wide[2 * d] = times;
       wide[2 * d + 1] = result[d];
-      result[d] = repeatedSize(result[d], times);
+      result[d] = Sizes.checked((long) result[d] * times, "repeat");
       x = x.unsqueeze(d);
     }
     return x.broadcastAs(wide).reshape(Shape.of(result));
-  }
-
-  private static int repeatedSize(int size, int times) {
-    long product = (long) size * times;
-    if (product > Integer.MAX_VALUE) {
-      throw new CandleException(
-          CandleException.Kind.SHAPE,
-          "repeat",
-          "repeat: " + size + " times " + times + " is too large for one dimension");
-    }
-    return (int) product;
   }
 
   /// The tensor repeated `dims[d]` times along each dimension.

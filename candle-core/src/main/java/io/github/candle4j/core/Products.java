@@ -25,6 +25,16 @@ sealed interface Products permits Tensor {
           rhs.shape(),
           "both need two dimensions or more; unsqueeze adds one");
     }
+    if (lhs.dim(-1) != rhs.dim(-2)) {
+      throw CandleException.shapeMismatch(
+          "broadcast_matmul",
+          lhs.shape(),
+          rhs.shape(),
+          "inner dimensions " + lhs.dim(-1) + " and " + rhs.dim(-2) + " differ");
+    }
+    if (lhs.dtype() != rhs.dtype()) {
+      throw CandleException.dtypeMismatch("broadcast_matmul", lhs.dtype(), rhs.dtype());
+    }
     Shape batch = batch(lhs).broadcastShapeBinaryOp(batch(rhs), "broadcast_matmul");
     Tensor a = lhs.broadcastAs(batch.extend(lhs.dim(-2), lhs.dim(-1)));
     Tensor b = rhs.broadcastAs(batch.extend(rhs.dim(-2), rhs.dim(-1)));

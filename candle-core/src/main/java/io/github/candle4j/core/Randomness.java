@@ -11,6 +11,12 @@ final class Randomness {
           "rand",
           "rand wants low < up, got low: " + low + ", up: " + up);
     }
+    if (Double.isInfinite(low) || Double.isInfinite(up)) {
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT,
+          "rand",
+          "rand wants finite bounds, got low: " + low + ", up: " + up);
+    }
     int count = drawable("rand", dtype, shape);
     RngState state = device.draw((count + 1L) / 2);
     return Tensor.fresh(

@@ -21,7 +21,7 @@ sealed interface Rearranging permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor flip(List<Integer> dims) {
-    return flip(dims.stream().mapToInt(Integer::intValue).toArray());
+    return flip(Reduction.positions("flip", self(), dims));
   }
 
   /// The elements moved on by `shift` positions along a dimension; those that leave at the end come in at the start.
@@ -76,6 +76,7 @@ sealed interface Rearranging permits Tensor {
   /// @throws CandleException if there is no such dimension, a size is negative, or their sum is not that of the dimension
   default List<Tensor> split(List<Integer> sizes, int dim) {
     int d = self().shape().index(dim, "split");
+    Nulls.refuseIn("split", "size", sizes);
     long sum = sizes.stream().mapToLong(Integer::longValue).sum();
     if (sum != self().dim(d) || sizes.stream().anyMatch(size -> size < 0)) {
       throw CandleException.withHint(
@@ -97,7 +98,7 @@ sealed interface Rearranging permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension, a size is negative, or their sum is not that of the dimension
   default List<Tensor> split(int dim, int... sizes) {
-    return split(Movement.list(sizes), dim);
+    return split(Movement.list(Nulls.refuse("split", "the list of sizes", sizes)), dim);
   }
 
   /// One dimension moved to another place, the others in their order; a view.

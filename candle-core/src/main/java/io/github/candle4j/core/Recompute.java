@@ -38,19 +38,20 @@ public final class Recompute {
   /// `backward` throws if a tensor from outside that `fn` read, with or without gradients, was changed in place since `fn`
   /// ended, or if `fn` does something else the second time.
   public static Tensor run(Function<List<Tensor>, Tensor> fn, Tensor... inputs) {
-    return run(fn, List.of(inputs));
+    return run(fn, Nulls.list("recompute", "input", inputs));
   }
 
   /// `fn.apply(inputs)`, without the results in between; see [#run(Function, Tensor...)].
   public static Tensor run(Function<List<Tensor>, Tensor> fn, List<? extends Tensor> inputs) {
-    List<Tensor> given = List.copyOf(inputs);
+    Nulls.refuse("recompute", "the function", fn);
+    List<Tensor> given = List.copyOf(Nulls.refuseIn("recompute", "input", inputs));
     if (!Autograd.isRecording()) {
-      return fn.apply(given);
+      return result(fn, given);
     }
     long start = Tensor.newest();
     Device.Recorder draws = new Device.Recorder();
     Uses uses = new Uses();
-    Tensor y = uses.during(() -> Device.drawing(draws, () -> fn.apply(given)));
+    Tensor y = uses.during(() -> Device.drawing(draws, () -> result(fn, given)));
     if (y.node() == null || y.id().value() <= start) {
       return y;
     }
@@ -64,6 +65,11 @@ public final class Recompute {
     GradientRule rule = again::gradients;
     Node node = new Node(new Op.ByRule("recompute", rule), operands.toArray(NONE), NONE);
     return new Tensor(y.storage(), y.layout(), y.device(), node);
+  }
+
+  private static Tensor result(Function<List<Tensor>, Tensor> fn, List<Tensor> inputs) {
+    String hint = "it returns a tensor, computed from its inputs";
+    return Nulls.refuseResult("recompute", hint, fn.apply(inputs));
   }
 
   /// Variables, and tensors that are older than a run, which the run used directly. Those without gradients are among them:
@@ -100,7 +106,7 @@ public final class Recompute {
       boolean createGraph = Autograd.isRecording();
       long start = Tensor.newest();
       Tensor again =
-          Autograd.recording(true, () -> Device.drawing(draws.replay(), () -> fn.apply(inputs)));
+          Autograd.recording(true, () -> Device.drawing(draws.replay(), () -> result(fn, inputs)));
       if (!again.shape().equals(y.shape()) || again.dtype() != y.dtype()) {
         throw differs(
             "it gave "

@@ -110,7 +110,7 @@ sealed interface Reduction permits Tensor {
           "mean", x.dtype(), "cast first: x.toDtype(DType.F32).mean(..)");
     }
     long count = 1;
-    for (int dim : dims) {
+    for (int dim : positions("mean", x, dims)) {
       count *= x.dim(dim);
     }
     return Reduction.wide(x).sumKeepdim(dims).div((double) count).toDtype(x.dtype());
@@ -222,9 +222,17 @@ sealed interface Reduction permits Tensor {
   }
 
   private Tensor reduce(ReduceOp kind, List<Integer> dims) {
-    int[] wanted = dims.stream().mapToInt(Integer::intValue).toArray();
-    int[] positions = self().shape().indexes(wanted, kind.text());
+    int[] positions = positions(kind.text(), self(), dims);
     return positions.length == 0 ? self() : Tensor.apply(new Op.Reduce(kind, positions), self());
+  }
+
+  /// The positions of the dimensions to reduce.
+  ///
+  /// @throws CandleException naming `operation` if there is no such dimension or one is named twice
+  static int[] positions(String operation, Tensor x, List<Integer> dims) {
+    int[] wanted =
+        Nulls.refuseIn(operation, "dimension", dims).stream().mapToInt(Integer::intValue).toArray();
+    return x.shape().indexes(wanted, operation);
   }
 
   /// Dimensions as a list.

@@ -84,10 +84,15 @@ final class Sequences {
       throw CandleException.unsupportedDtype(
           "linspace", dtype, "numbers at equal distances are floats; cast them afterwards");
     }
-    double step = (end - start) / Math.max(steps - 1, 1);
-    double[] values = new double[steps];
+    // A span may overflow where no number in it does: then all is computed on halves.
+    double scale = Double.isInfinite(end - start) ? 0.5 : 1;
+    double first = start * scale;
+    double last = end * scale;
+    double step = (last - first) / Math.max(steps - 1, 1);
+    double[] values = new double[Shape.of(steps).arrayLength()];
     for (int i = 0; i < steps; i++) {
-      values[i] = i <= (steps - 1) / 2 ? start + i * step : end - (steps - 1 - i) * step;
+      double value = i <= (steps - 1) / 2 ? first + i * step : last - (steps - 1 - i) * step;
+      values[i] = value / scale;
     }
     return tensor(values, dtype, device);
   }

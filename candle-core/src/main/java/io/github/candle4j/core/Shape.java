@@ -25,7 +25,7 @@ public final class Shape {
   ///
   /// @throws CandleException if a size is negative, other than one `-1`
   public static Shape of(int... dims) {
-    if (dims.length == 0) {
+    if (Nulls.refuse("shape", "the list of sizes", dims).length == 0) {
       return SCALAR;
     }
     int holes = 0;
@@ -42,8 +42,10 @@ public final class Shape {
   }
 
   /// The shape with these sizes.
+  ///
+  /// @throws CandleException if a size is negative, other than one `-1`
   public static Shape of(List<Integer> dims) {
-    return of(dims.stream().mapToInt(Integer::intValue).toArray());
+    return of(Nulls.refuseIn("shape", "size", dims).stream().mapToInt(Integer::intValue).toArray());
   }
 
   /// The number of dimensions.
@@ -118,7 +120,7 @@ public final class Shape {
   public int index(int dim, String operation) {
     int index = dim < 0 ? dim + dims.length : dim;
     if (index < 0 || index >= dims.length) {
-      throw dimOutOfRange(dim, operation);
+      throw dimOutOfRange(dim, operation, range());
     }
     return index;
   }
@@ -129,7 +131,13 @@ public final class Shape {
   public int indexPlusOne(int dim, String operation) {
     int index = dim < 0 ? dim + dims.length + 1 : dim;
     if (index < 0 || index > dims.length) {
-      throw dimOutOfRange(dim, operation);
+      throw dimOutOfRange(
+          dim,
+          operation,
+          "places for a new dimension go from 0 to "
+              + dims.length
+              + ", or from -1 (the end) to -"
+              + (dims.length + 1));
     }
     return index;
   }
@@ -157,6 +165,14 @@ public final class Shape {
     return result;
   }
 
+  /// What hints of errors say of a dimension; `of` is empty, or names its shape.
+  static String positions(int dim, String of, int size) {
+    return "dimension "
+        + dim
+        + of
+        + (size == 0 ? " is empty" : " has positions 0 to " + (size - 1));
+  }
+
   /// The strides of a contiguous tensor of this shape, in elements.
   public int[] strideContiguous() {
     int[] stride = new int[dims.length];
@@ -169,7 +185,10 @@ public final class Shape {
   }
 
   /// True if these strides put the elements side by side in row-major order; dimensions of size 1 do not matter.
+  ///
+  /// @throws CandleException unless there is one for each dimension
   public boolean isContiguous(int... stride) {
+    checkStrides("is_contiguous", stride.length);
     long step = 1;
     for (int d = dims.length - 1; d >= 0; d--) {
       if (dims[d] > 1 && stride[d] != step) {
@@ -181,7 +200,10 @@ public final class Shape {
   }
 
   /// True if these strides put the elements side by side in column-major order.
+  ///
+  /// @throws CandleException unless there is one for each dimension
   public boolean isFortranContiguous(int... stride) {
+    checkStrides("is_fortran_contiguous", stride.length);
     long step = 1;
     for (int d = 0; d < dims.length; d++) {
       if (dims[d] > 1 && stride[d] != step) {
@@ -199,18 +221,33 @@ public final class Shape {
     return of(all);
   }
 
-  /// This shape with another size in one place; `dim` is a position from 0.
+  /// Throws, naming `operation`, unless there are as many strides as dimensions.
+  void checkStrides(String operation, int count) {
+    if (count != dims.length) {
+      throw new CandleException(
+          CandleException.Kind.SHAPE,
+          operation,
+          operation + " wants a stride for each dimension of shape " + this + ", got " + count);
+    }
+  }
+
+  /// This shape with another size in one place; a negative dimension counts from the end.
+  ///
+  /// @throws CandleException if there is no such dimension, or the size is negative
   public Shape with(int dim, int size) {
     int[] changed = dims.clone();
-    changed[dim] = size;
+    changed[index(dim, "with")] = size;
     return of(changed);
   }
 
-  /// This shape without one of its dimensions; `dim` is a position from 0.
+  /// This shape without one of its dimensions; a negative one counts from the end.
+  ///
+  /// @throws CandleException if there is no such dimension
   public Shape without(int dim) {
+    int gone = index(dim, "without");
     int[] fewer = new int[dims.length - 1];
-    System.arraycopy(dims, 0, fewer, 0, dim);
-    System.arraycopy(dims, dim + 1, fewer, dim, dims.length - dim - 1);
+    System.arraycopy(dims, 0, fewer, 0, gone);
+    System.arraycopy(dims, gone + 1, fewer, gone, dims.length - gone - 1);
     return of(fewer);
   }
 
@@ -291,16 +328,20 @@ public final class Shape {
     return Arrays.toString(dims);
   }
 
-  private CandleException dimOutOfRange(int dim, String operation) {
+  private String range() {
+    return dims.length == 0
+        ? "a scalar has no dimensions"
+        : "dimensions go from 0 to "
+            + (dims.length - 1)
+            + ", or from -1 (the last) to -"
+            + dims.length;
+  }
+
+  private CandleException dimOutOfRange(int dim, String operation, String hint) {
     return CandleException.withHint(
         CandleException.Kind.SHAPE,
         operation,
         operation + ": dimension index " + dim + " out of range for shape " + this,
-        dims.length == 0
-            ? "a scalar has no dimensions"
-            : "dimensions go from 0 to "
-                + (dims.length - 1)
-                + ", or from -1 (the last) to -"
-                + dims.length);
+        hint);
   }
 }

@@ -135,7 +135,7 @@ sealed interface Slicing permits Tensor {
   }
 
   private static void checkRange(int dim, int start, int end, int size) {
-    if (start < 0 || end <= start) {
+    if (end <= start) {
       throw wrong(
           ": empty range for dim " + dim + ", " + start + " " + end,
           "a range has a position or more");
@@ -143,7 +143,7 @@ sealed interface Slicing permits Tensor {
     if (end > size) {
       throw wrong(
           ": upper bound is out of range for dim " + dim + ", " + end + " " + size,
-          "dimension " + dim + " has positions 0 to " + (size - 1));
+          Shape.positions(dim, "", size));
     }
   }
 

@@ -76,10 +76,11 @@ sealed interface Statistics permits Tensor {
   /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
   default Tensor logSumExp(List<Integer> dims) {
     Tensor x = wide("log-sum-exp");
-    if (dims.isEmpty()) {
+    int[] positions = Reduction.positions("log-sum-exp", x, dims);
+    if (positions.length == 0) {
       return self();
     }
-    for (int dim : dims) {
+    for (int dim : positions) {
       if (x.dim(dim) == 0) {
         return small(x.sum(dims).log());
       }

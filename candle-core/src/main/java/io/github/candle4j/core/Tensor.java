@@ -91,21 +91,21 @@ public sealed class Tensor
 
   /// F32 numbers drawn evenly from `[low, up)`.
   ///
-  /// @throws CandleException unless low is below up
+  /// @throws CandleException unless low is below up and both are finite
   public static Tensor rand(float low, float up, Shape shape, Device device) {
     return Randomness.uniform(DType.F32, low, up, shape, device);
   }
 
   /// F64 numbers drawn evenly from `[low, up)`.
   ///
-  /// @throws CandleException unless low is below up
+  /// @throws CandleException unless low is below up and both are finite
   public static Tensor rand(double low, double up, Shape shape, Device device) {
     return Randomness.uniform(DType.F64, low, up, shape, device);
   }
 
   /// Numbers of a dtype drawn evenly from `[low, up)`.
   ///
-  /// @throws CandleException unless low is below up and the dtype is a float
+  /// @throws CandleException unless low is below up, both are finite and the dtype is a float
   public static Tensor rand(double low, double up, Shape shape, DType dtype, Device device) {
     return Randomness.uniform(dtype, low, up, shape, device);
   }
@@ -133,7 +133,7 @@ public sealed class Tensor
 
   /// Numbers drawn evenly from `[low, up)`, with the shape, dtype and device of this tensor.
   ///
-  /// @throws CandleException unless low is below up and the dtype is a float
+  /// @throws CandleException unless low is below up, both are finite and the dtype is a float
   public Tensor randLike(double low, double up) {
     return Randomness.uniform(dtype(), low, up, shape(), device);
   }
@@ -227,14 +227,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(float[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.F32, false, device);
+    return HostData.flatCopy(data, shape, DType.F32, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(float[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype F32.
@@ -336,14 +336,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(double[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.F64, false, device);
+    return HostData.flatCopy(data, shape, DType.F64, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(double[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype F64.
@@ -449,14 +449,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements; or if a number is negative: U32 has none
   public static Tensor fromSlice(int[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.U32, false, device);
+    return HostData.flatCopy(data, shape, DType.U32, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(int[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype U32, the dtype of indices and labels.
@@ -562,14 +562,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(long[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.I64, false, device);
+    return HostData.flatCopy(data, shape, DType.I64, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(long[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype I64.
@@ -671,14 +671,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(byte[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.U8, false, device);
+    return HostData.flatCopy(data, shape, DType.U8, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(byte[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype U8, its bits read as unsigned.
@@ -768,14 +768,14 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(short[] data, Shape shape, Device device) {
-    return HostData.flat(data.clone(), shape, DType.I16, false, device);
+    return HostData.flatCopy(data, shape, DType.I16, false, device);
   }
 
   /// The numbers in row-major order, in another dtype; with `DType.U32` the bits of an int are taken as they are.
   ///
   /// @throws CandleException if the shape has another number of elements
   public static Tensor fromSlice(short[] data, Shape shape, DType dtype, Device device) {
-    return HostData.flat(data.clone(), shape, dtype, true, device);
+    return HostData.flatCopy(data, shape, dtype, true, device);
   }
 
   /// One number in every place, of dtype I16.
@@ -899,13 +899,17 @@ public sealed class Tensor
   }
 
   /// A matrix of n rows with ones on and below the main diagonal, zeros above.
+  ///
+  /// @throws CandleException if n is negative or too large
   public static Tensor tril2(int n, DType dtype, Device device) {
-    return ones(Shape.of(n, n), dtype, device).tril();
+    return ones(Grids.square("tril2", n), dtype, device).tril();
   }
 
   /// A matrix of n rows with ones on and above the main diagonal, zeros below.
+  ///
+  /// @throws CandleException if n is negative or too large
   public static Tensor triu2(int n, DType dtype, Device device) {
-    return ones(Shape.of(n, n), dtype, device).triu();
+    return ones(Grids.square("triu2", n), dtype, device).triu();
   }
 
   /// The coordinates of the points of a grid, one tensor for each axis. The axes have one dimension each; grids of axes
@@ -920,21 +924,24 @@ public sealed class Tensor
   ///
   /// @throws CandleException if there are fewer than two axes or one has another rank
   public static List<Tensor> meshgrid(boolean xy, Tensor... axes) {
-    return meshgrid(List.of(axes), xy);
+    return meshgrid(Nulls.list("meshgrid", "axis", axes), xy);
   }
 
   /// The identity matrix of n rows.
+  ///
+  /// @throws CandleException if n is negative or too large
   public static Tensor eye(int n, DType dtype, Device device) {
+    Shape square = Grids.square("eye", n);
     Tensor i = arange(0L, n, device);
-    Tensor rows = i.unsqueeze(1).broadcastAs(n, n);
-    return rows.eq(i.unsqueeze(0).broadcastAs(n, n)).toDtype(dtype);
+    Tensor rows = i.unsqueeze(1).broadcastAs(square);
+    return rows.eq(i.unsqueeze(0).broadcastAs(square)).toDtype(dtype);
   }
 
   /// Tensors one after the other along a dimension.
   ///
   /// @throws CandleException if there is none, or they differ in more than the size of that dimension
   public static Tensor cat(List<? extends Tensor> xs, int dim) {
-    if (xs.isEmpty()) {
+    if (Nulls.refuseIn("cat", "tensor", xs).isEmpty()) {
       throw new CandleException(
           CandleException.Kind.ARGUMENT, "cat", "cat expects at least one tensor");
     }
@@ -947,18 +954,19 @@ public sealed class Tensor
   ///
   /// @throws CandleException if there is none, or they differ in more than the size of that dimension
   public static Tensor cat(int dim, Tensor... xs) {
-    return cat(List.of(xs), dim);
+    return cat(Nulls.list("cat", "tensor", xs), dim);
   }
 
   /// Tensors of equal shape side by side along a new dimension.
   ///
   /// @throws CandleException if there is none or the shapes differ
   public static Tensor stack(List<? extends Tensor> xs, int dim) {
-    if (xs.isEmpty()) {
+    if (Nulls.refuseIn("stack", "tensor", xs).isEmpty()) {
       throw new CandleException(
           CandleException.Kind.ARGUMENT, "stack", "stack expects at least one tensor");
     }
     int d = xs.getFirst().shape().indexPlusOne(dim, "stack");
+    Grids.checkAlike(xs, d);
     return cat(xs.stream().map(x -> x.unsqueeze(d)).toList(), d);
   }
 
@@ -966,7 +974,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if there is none or the shapes differ
   public static Tensor stack(int dim, Tensor... xs) {
-    return stack(List.of(xs), dim);
+    return stack(Nulls.list("stack", "tensor", xs), dim);
   }
 
   /// A sum of products in Einstein's notation, as in PyTorch and NumPy: `einsum("bij,bjk->bik", a, b)` is a matrix product.
@@ -981,7 +989,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the equation cannot be read, or shapes or dtypes do not fit
   public static Tensor einsum(String equation, Tensor... operands) {
-    return einsum(equation, List.of(operands));
+    return einsum(equation, Nulls.list("einsum", "operand", operands));
   }
 
   /// A sum of products in Einstein's notation; see [#einsum(String, Tensor...)].
@@ -1270,6 +1278,7 @@ public sealed class Tensor
       operands[i] = xs[i].operand();
     }
     TypedShape result = ShapeRules.of(op, types);
+    result.shape().arrayLength(); // throws before any kernel asks for memory
     Backend.Output output = backend(device).run(op, result, operands);
     Tensor[] saved = output.saved().isEmpty() ? NONE : saved(output.saved(), device);
     Node node = Autograd.record(op, result.dtype(), xs, saved);
@@ -1404,8 +1413,18 @@ public sealed class Tensor
     return result;
   }
 
+  /// A number for a tensor of integers. Throws, naming `operation`, if it is no integer of 64 bits.
+  long whole(String operation, double value) {
+    checkWhole(operation, value);
+    if (!DType.I64.holds(value)) {
+      throw CandleException.unsupportedDtype(
+          operation, dtype(), value + " does not fit; cast first: x.toDtype(DType.F64)");
+    }
+    return (long) value;
+  }
+
   /// Throws, naming `operation`, if the dtype is of integers and the number is not one.
-  void checkWhole(String operation, double value) {
+  private void checkWhole(String operation, double value) {
     if (dtype().isInt() && (value != Math.rint(value) || Double.isInfinite(value))) {
       throw CandleException.unsupportedDtype(
           operation, dtype(), value + " is not an integer; cast first: x.toDtype(DType.F32)");

@@ -28,7 +28,7 @@ public final class Var extends Tensor {
 
   /// F32 numbers drawn evenly from `[low, up)`.
   ///
-  /// @throws CandleException unless low is below up
+  /// @throws CandleException unless low is below up and both are finite
   public static Var rand(float low, float up, Shape shape, Device device) {
     return new Var(Tensor.rand(low, up, shape, device));
   }
@@ -91,7 +91,7 @@ public final class Var extends Tensor {
 
   /// F64 numbers drawn evenly from `[low, up)`.
   ///
-  /// @throws CandleException unless low is below up
+  /// @throws CandleException unless low is below up and both are finite
   public static Var rand(double low, double up, Shape shape, Device device) {
     return new Var(Tensor.rand(low, up, shape, device));
   }

@@ -260,7 +260,7 @@ class CreationTest {
     Errors.of(() -> Tensor.meshgrid(true, x))
         .is(Kind.ARGUMENT, "meshgrid")
         .says("meshgrid expects at least two tensors");
-    Errors.of(() -> Tensor.meshgrid(true, x, x.unsqueeze(0))).is(Kind.SHAPE, "dims1");
+    Errors.of(() -> Tensor.meshgrid(true, x, x.unsqueeze(0))).is(Kind.SHAPE, "meshgrid");
   }
 
   @Test

@@ -25,6 +25,7 @@ class GradientCoverageTest {
   private static final Map<Class<?>, String> REASONS =
       Map.of(
           Op.Compare.class, "gives flags",
+          Op.WholeAffine.class, "gives integers",
           Op.ArgReduce.class, "gives positions",
           Op.ArgSort.class, "gives positions",
           Op.MaxPoolPositions.class, "gives positions");
@@ -47,7 +48,8 @@ class GradientCoverageTest {
   void operationsWithoutAPropertyGiveIntegers() {
     Var x = Var.ones(Shape.of(2, 3), DType.F32, Device.CPU);
     Tensor places = x.reshape(1, 1, 2, 3).maxPool2dWithIndices(Pool2dParams.of(2)).indices();
-    for (Tensor y : List.of(x.eq(0), x.argmax(0), x.argmin(1), x.argsort(0, true), places)) {
+    Tensor whole = Tensor.of(new long[] {1}, Device.CPU).add(1);
+    for (Tensor y : List.of(x.eq(0), x.argmax(0), x.argmin(1), x.argsort(0, true), places, whole)) {
       assertThat(y.dtype().isInt()).isTrue();
       assertThat(y.trackOp()).isFalse();
     }

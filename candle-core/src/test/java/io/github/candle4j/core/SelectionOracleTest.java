@@ -326,7 +326,7 @@ class SelectionOracleTest {
         .isEqualTo(new int[][] {{0, 1}, {1, 0}, {1, 2}});
     assertThat(Tensor.of(5, CPU).nonzero().dims()).containsExactly(1, 0);
     assertThat(m.maskedSelect(m.gt(9)).dims()).containsExactly(0);
-    Errors.of(() -> m.maskedFill(m, 0)).is(Kind.DTYPE, "where_cond");
+    Errors.of(() -> m.maskedFill(m, 0)).is(Kind.DTYPE, "masked_fill");
     Errors.of(() -> rowMask.maskedFill(rowMask, 0.5)).is(Kind.DTYPE, "masked_fill");
     Errors.of(() -> m.maskedSelect(m.t())).is(Kind.SHAPE, "masked_select");
   }

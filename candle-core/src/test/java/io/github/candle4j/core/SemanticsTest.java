@@ -87,6 +87,8 @@ class SemanticsTest {
     cases.put("matmul over nothing", () -> empty().matmul(empty().t()));
     cases.put("cat with nothing", () -> Tensor.cat(1, empty(), f(1, 1).reshape(2, 1)));
     cases.put("narrow to nothing", () -> f(1, 2).narrow(0, 2, 0));
+    cases.put("range beyond the end", () -> f(1, 2).i(Index.range(0, 5)));
+    cases.put("range from beyond the end", () -> f(1, 2).i(Index.from(5)));
     cases.put("arange downwards", () -> Tensor.arangeStep(5f, 0f, -2f, CPU));
     cases.put("arange of nothing", () -> Tensor.arange(3f, 1f, CPU));
   }
@@ -95,6 +97,7 @@ class SemanticsTest {
     cases.put("u8 add", () -> u8(200).add(u8(100)));
     cases.put("u8 sum", () -> u8(200, 100).sum(0));
     cases.put("i64 add", () -> i64(Long.MAX_VALUE).add(i64(1)));
+    cases.put("i64 add 2^53 + 1", () -> i64(1).add((1L << 53) + 1));
     cases.put(
         "i64 neg abs", () -> Tensor.cat(0, i64(Long.MIN_VALUE).neg(), i64(Long.MIN_VALUE).abs()));
     cases.put("i64 div", () -> i64(7, -7).div(i64(2, 2)));
@@ -107,6 +110,7 @@ class SemanticsTest {
     cases.put("f32 to u8", () -> f(-1.5f, 300, NAN, 2.9f).toDtype(DType.U8));
     cases.put("f32 to i64", () -> f(INF, -INF, -2.9f).toDtype(DType.I64));
     cases.put("i64 to u8", () -> i64(300, -1).toDtype(DType.U8));
+    cases.put("i64 to bf16", () -> i64((257L << 40) + 1).toDtype(DType.BF16));
     cases.put("f32 to f16", () -> f(70000, 65519, 1e-8f, 0.1f).toDtype(DType.F16));
     cases.put("f32 to bf16", () -> f(1.00390625f, 1.01171875f, 3.4e38f).toDtype(DType.BF16));
     cases.put("f32 to f8e4m3", () -> f(500, -500, 0.0019f).toDtype(DType.F8E4M3));

@@ -25,6 +25,7 @@ final class PackageRules {
           "D",
           "Device",
           "CandleException",
+          "Nulls",
           "CpuStorage",
           "CmpOp",
           "RngState",

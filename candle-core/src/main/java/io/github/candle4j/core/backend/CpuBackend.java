@@ -42,6 +42,8 @@ public final class CpuBackend implements Backend {
       case Op.Unary(var kind) -> elementwise(ElementwiseKernels.of(kind), result, xs);
       case Op.Affine(var mul, var add) ->
           elementwise(ElementwiseKernels.affine(mul, add), result, xs);
+      case Op.WholeAffine(var mul, var add) ->
+          elementwise(ElementwiseKernels.wholeAffine(mul, add), result, xs);
       case Op.Powf(var exponent) -> elementwise(ElementwiseKernels.powf(exponent), result, xs);
       case Op.Pow _ -> elementwise(ElementwiseKernels.pow(), result, xs);
       case Op.Elu(var alpha) -> elementwise(ElementwiseKernels.elu(alpha), result, xs);

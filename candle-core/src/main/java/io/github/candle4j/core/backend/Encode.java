@@ -136,7 +136,7 @@ final class Encode {
       case CpuStorage.I64(long[] a) -> System.arraycopy(src, 0, a, offset, n);
       case CpuStorage.BF16(short[] a) -> {
         for (int i = 0; i < n; i++) {
-          a[offset + i] = ScalarBf16Casts.fromFloat((float) src[i]);
+          a[offset + i] = ScalarBf16Casts.fromFloat(SmallFloats.narrow(src[i]));
         }
       }
       case CpuStorage.F16(short[] a) -> {

@@ -10,6 +10,9 @@ final class Flips {
   /// The positions of some dimensions from the last to the first: a copy through a layout that starts at the last
   /// position and has negative strides. Such a layout never leaves this method; those of tensors have none.
   static CpuStorage flip(Operand x, int... dims) {
+    if (x.count() == 0) {
+      return CpuStorage.zeros(x.dtype(), 0);
+    }
     Layout layout = x.layout();
     int[] stride = layout.stride();
     int start = layout.startOffset();

@@ -57,7 +57,9 @@ final class Indexes {
         CandleException.Kind.INDEX,
         operation,
         operation + " invalid index " + id + " with dim size " + size,
-        "it is " + which + "; valid ones are 0 to " + (size - 1));
+        "it is "
+            + which
+            + (size == 0 ? "; the dimension is empty" : "; valid ones are 0 to " + (size - 1)));
   }
 
   /// Positions `ids` of dimension `dim`: whole rows are copied.

@@ -18,12 +18,16 @@ final class Randoms {
   static CpuStorage uniform(DType dtype, int count, RngState state, double low, double high) {
     double[] x = new double[count + 1];
     double largest = largestBelow(dtype, high);
+    // A span may overflow where no number in it does: then half of it is added twice.
+    boolean halves = Double.isInfinite(high - low);
+    double span = halves ? high / 2 - low / 2 : high - low;
+    double again = halves ? span : 0;
     blocks(
         count,
         state,
         (u, v, at) -> {
-          x[at] = Math.min(low + (high - low) * u, largest);
-          x[at + 1] = Math.min(low + (high - low) * v, largest);
+          x[at] = Math.min(low + span * u + again * u, largest);
+          x[at + 1] = Math.min(low + span * v + again * v, largest);
         });
     return encoded(x, count, dtype);
   }

@@ -28,6 +28,16 @@ final class SmallFloats {
     return x > near ? Math.nextUp(near) : Math.nextDown(near);
   }
 
+  /// [#narrow(double)] of a long. F16 and F8E4M3 need it not: what a float does not hold is beyond them.
+  static float narrow(long x) {
+    float near = (float) x;
+    long back = (long) near;
+    if (back == x || (Float.floatToRawIntBits(near) & 1) == 1) {
+      return near;
+    }
+    return x > back ? Math.nextUp(near) : Math.nextDown(near);
+  }
+
   static float fromF8(byte bits) {
     return F8[bits & 0xFF];
   }

@@ -63,6 +63,11 @@ public final class ElementwiseKernels {
     return new SimpleKernels.Affine(mul, add);
   }
 
+  /// `mul x + add` of integers
+  public static ElementwiseKernel wholeAffine(long mul, long add) {
+    return new SimpleKernels.WholeAffine(mul, add);
+  }
+
   /// `x^exponent`
   public static ElementwiseKernel powf(double exponent) {
     return new SimpleKernels.Powf(exponent);

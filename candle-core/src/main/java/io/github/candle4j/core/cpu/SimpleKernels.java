@@ -295,14 +295,25 @@ final class SimpleKernels {
         y[i] = a[i] * mul + add;
       }
     }
+  }
+
+  /// `mul x + add` of integers.
+  record WholeAffine(long mul, long add) implements ElementwiseKernel {
+    @Override
+    public void floats(float[][] x, float[] y, int from, int to) {
+      throw new IllegalStateException("WholeAffine is a function of integers");
+    }
+
+    @Override
+    public void doubles(double[][] x, double[] y, int from, int to) {
+      throw new IllegalStateException("WholeAffine is a function of integers");
+    }
 
     @Override
     public void longs(long[][] x, long[] y, int from, int to) {
       long[] a = x[0];
-      long factor = (long) mul;
-      long term = (long) add;
       for (int i = from; i < to; i++) {
-        y[i] = a[i] * factor + term;
+        y[i] = a[i] * mul + add;
       }
     }
   }

@@ -106,6 +106,9 @@ public sealed interface Op {
   /// `mul x + add`
   record Affine(double mul, double add) implements Op {}
 
+  /// `mul x + add` of integers, in 64 bits; the dtype keeps the low ones.
+  record WholeAffine(long mul, long add) implements Op {}
+
   /// `x^exponent`
   record Powf(double exponent) implements Op {}
 
@@ -251,6 +254,7 @@ public sealed interface Op {
       case Reduce op -> op.kind.text();
       case ArgReduce op -> op.largest ? "argmax" : "argmin";
       case Where op -> "where_cond";
+      case WholeAffine op -> "affine";
       case ByRule op -> op.name;
       case OnGradient op -> "on_gradient";
       case BroadcastAs op -> "broadcast_as";

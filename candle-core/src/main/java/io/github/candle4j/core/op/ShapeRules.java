@@ -20,8 +20,7 @@ public final class ShapeRules {
       case Op.View view ->
           new TypedShape(view.apply(Layout.contiguous(xs[0].shape())).shape(), xs[0].dtype());
       case Op.Unary unary -> unary(unary.kind(), xs[0]);
-      case Op.Affine affine -> affine(affine, xs[0]);
-      case Op.Powf _, Op.Elu _, Op.Softmax _, Op.LogSoftmax _ -> floats(op, xs[0]);
+      case Op.Affine _, Op.Powf _, Op.Elu _, Op.Softmax _, Op.LogSoftmax _ -> floats(op, xs[0]);
       case Op.Binary _, Op.SoftmaxGrad _ -> samePair(op, xs[0], xs[1]);
       case Op.Pow _ -> floats(op, samePair(op, xs[0], xs[1]));
       case Op.Compare _ -> new TypedShape(samePair(op, xs[0], xs[1]).shape(), DType.U8);
@@ -31,7 +30,7 @@ public final class ShapeRules {
       case Op.Matmul _ -> matmul(xs[0], xs[1]);
       case Op.Linear _ -> linear(xs);
       case Op.Cast cast -> new TypedShape(xs[0].shape(), cast.to());
-      case Op.Contiguous _, Op.Flip _ -> xs[0];
+      case Op.Contiguous _, Op.Flip _, Op.WholeAffine _ -> xs[0];
       case Op.ByRule _ -> throw new IllegalStateException(op + " has been run already");
       case Op.Cat cat -> cat(cat.dim(), xs);
       case Op.PadWithZeros pad -> pad(pad, xs[0]);
@@ -66,20 +65,6 @@ public final class ShapeRules {
           "cast first: x.toDtype(DType." + wanted + ")." + kind.method() + "()");
     }
     return x;
-  }
-
-  private static TypedShape affine(Op.Affine op, TypedShape x) {
-    if (x.dtype().isInt() && !(isWhole(op.mul()) && isWhole(op.add()))) {
-      throw CandleException.unsupportedDtype(
-          "affine",
-          x.dtype(),
-          op.mul() + " x + " + op.add() + " is not an integer; cast first: x.toDtype(DType.F32)");
-    }
-    return x;
-  }
-
-  private static boolean isWhole(double value) {
-    return value == Math.rint(value) && !Double.isInfinite(value);
   }
 
   static TypedShape floats(Op op, TypedShape x) {
