@@ -153,12 +153,12 @@ sealed interface Elementwise permits Tensor {
     return Tensor.apply(new Op.Elu(alpha), self());
   }
 
-  /// `min(max(x, min), max)`, of each element; NaN stays NaN.
+  /// `min(max(x, min), max)`, of each element; NaN stays NaN. Allocates another tensor of its size.
   default Tensor clamp(double min, double max) {
     return maximum(min).minimum(max);
   }
 
-  /// `min(max(x, min), max)`, of each element; NaN stays NaN.
+  /// `min(max(x, min), max)`, of each element; NaN stays NaN. Allocates another tensor of its size.
   ///
   /// @throws CandleException if shapes or dtypes differ
   default Tensor clamp(Tensor min, Tensor max) {
@@ -259,9 +259,9 @@ sealed interface Elementwise permits Tensor {
     return Tensor.apply(new Op.Pow(), self(), rhs);
   }
 
-  /// Rounded to so many decimals, halves away from zero: `round(x 10^decimals) / 10^decimals`; with negative ones to tens,
-  /// hundreds, ... The derivative is 0. Floats only; computed in F64 and rounded to the dtype once. A number that has no
-  /// digits there stays what it is.
+  /// Rounded to so many decimals, halves away from zero: `round(x 10^decimals) / 10^decimals`; with negative ones to
+  /// tens, hundreds, ... The derivative is 0. Floats only; computed in F64 and rounded to the dtype once. A number that
+  /// has no digits there stays what it is. Allocates six tensors of F64.
   ///
   /// @throws CandleException if the dtype is not accepted
   default Tensor roundTo(int decimals) {

@@ -8,12 +8,16 @@ import io.github.candle4j.core.cpu.Kernels;
 import io.github.candle4j.core.cpu.MatmulKernels;
 import io.github.candle4j.core.cpu.Matrix;
 import io.github.candle4j.core.cpu.Parallel;
+import io.github.candle4j.core.storage.HeapStorage;
 import java.util.Arrays;
 
 /// Matrix products over any batch dimensions and strides.
 final class MatrixProducts {
   /// Rough speed of one thread, in multiply-adds per nanosecond, for the decision to share a loop over batches.
   private static final double MULTIPLY_ADDS_PER_NANO = 20;
+
+  /// Smaller products share a task, so that each needs no more than its matrices.
+  private static final double TASK_MULTIPLY_ADDS = 1 << 16;
 
   private MatrixProducts() {}
 
@@ -23,8 +27,10 @@ final class MatrixProducts {
     return switch (Arithmetic.of(dtype)) {
       case FLOAT -> {
         float[] c = new float[result.arrayLength()];
-        Plan plan = Plan.of(a.layout(), b.layout(), result);
-        plan.run(floatArray(a), floatArray(b), c);
+        Operand x = wide(a);
+        Operand y = wide(b);
+        Plan plan = Plan.of(x.layout(), y.layout(), result);
+        plan.run((float[]) x.data().array(), (float[]) y.data().array(), c);
         yield Dense.of(c, dtype);
       }
       case DOUBLE -> {
@@ -55,9 +61,9 @@ final class MatrixProducts {
         System.arraycopy(row, 0, y, at, columns);
       }
     }
-    Matrix.F32 a = matrix(floatArray(x), x.layout());
-    Matrix.F32 b = matrix(floatArray(w), w.layout().transpose(0, 1));
-    Matrix.F32 c = matrix(y, Layout.contiguous(result));
+    Matrix.F32 a = floats(wide(x));
+    Matrix.F32 b = floats(transposed(wide(w)));
+    Matrix.F32 c = matrix(y, Layout.contiguous(result), 0);
     Kernels.active().matmul().multiply(a, b, c, bias.length > 0);
     return y;
   }
@@ -71,28 +77,45 @@ final class MatrixProducts {
         System.arraycopy(row, 0, y, at, columns);
       }
     }
-    Matrix.F64 a = matrix((double[]) x.data().array(), x.layout());
-    Matrix.F64 b = matrix((double[]) w.data().array(), w.layout().transpose(0, 1));
-    Matrix.F64 c = matrix(y, Layout.contiguous(result));
+    Matrix.F64 a = doubles(x);
+    Matrix.F64 b = doubles(transposed(w));
+    Matrix.F64 c = matrix(y, Layout.contiguous(result), 0);
     Kernels.active().matmul().multiply(a, b, c, bias.length > 0);
     return y;
   }
 
-  /// The array of F32 as it is; of smaller floats the whole storage widened, so that layouts over it still hold.
-  private static float[] floatArray(Operand x) {
-    return x.data() instanceof CpuStorage.F32(float[] array)
-        ? array
-        : Dense.floats(x.view(Layout.contiguous(Shape.of(x.data().length()))));
+  /// An operand of F32 as it is; of smaller floats the elements widened, or all of its storage where that is less, as for
+  /// an operand that is broadcast.
+  private static Operand wide(Operand x) {
+    if (x.dtype() == DType.F32) {
+      return x;
+    }
+    boolean part = x.count() < x.data().length();
+    Layout layout = Layout.contiguous(part ? x.shape() : Shape.of(x.data().length()));
+    float[] elements = Dense.floats(part ? x : x.view(layout));
+    return new Operand(new HeapStorage(new CpuStorage.F32(elements)), part ? layout : x.layout());
   }
 
-  private static Matrix.F32 matrix(float[] data, Layout x) {
+  private static Operand transposed(Operand x) {
+    return x.view(x.layout().transpose(0, 1));
+  }
+
+  private static Matrix.F32 floats(Operand x) {
+    return matrix((float[]) x.data().array(), x.layout(), x.layout().startOffset());
+  }
+
+  private static Matrix.F64 doubles(Operand x) {
+    return matrix((double[]) x.data().array(), x.layout(), x.layout().startOffset());
+  }
+
+  private static Matrix.F32 matrix(float[] data, Layout x, int offset) {
     return new Matrix.F32(
-        data, x.startOffset(), x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
+        data, offset, x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
   }
 
-  private static Matrix.F64 matrix(double[] data, Layout x) {
+  private static Matrix.F64 matrix(double[] data, Layout x, int offset) {
     return new Matrix.F64(
-        data, x.startOffset(), x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
+        data, offset, x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
   }
 
   /// A batched product as `count` products of matrices: the layouts of the batch dimensions, and of one matrix each.
@@ -152,41 +175,52 @@ final class MatrixProducts {
 
     void run(float[] aData, float[] bData, float[] cData) {
       MatmulKernels kernels = Kernels.active().matmul();
-      Parallel.run(
-          count,
-          nanos(),
-          i ->
-              kernels.multiply(
-                  matrix(aData, at(a, aBatch, i)),
-                  matrix(bData, at(b, bBatch, i)),
-                  matrix(
-                      cData, Layout.contiguousWithOffset(c.shape(), i * c.shape().arrayLength())),
-                  false));
+      each((i, x, y) ->
+          kernels.multiply(
+              matrix(aData, a, x), matrix(bData, b, y), matrix(cData, c, i * size()), false));
     }
 
     void run(double[] aData, double[] bData, double[] cData) {
       MatmulKernels kernels = Kernels.active().matmul();
+      each((i, x, y) ->
+          kernels.multiply(
+              matrix(aData, a, x), matrix(bData, b, y), matrix(cData, c, i * size()), false));
+    }
+
+    /// Product `i`, of the matrices that start at `x` and `y`.
+    private interface Product {
+      void run(int i, int x, int y);
+    }
+
+    /// Small products are many, and several of them are a task.
+    private void each(Product body) {
+      int perTask =
+          (int) Math.clamp(TASK_MULTIPLY_ADDS / Math.max(1, work()), 1, Math.max(1, count));
       Parallel.run(
-          count,
-          nanos(),
-          i ->
-              kernels.multiply(
-                  matrix(aData, at(a, aBatch, i)),
-                  matrix(bData, at(b, bBatch, i)),
-                  matrix(
-                      cData, Layout.contiguousWithOffset(c.shape(), i * c.shape().arrayLength())),
-                  false));
+          Math.ceilDiv(count, perTask),
+          (long) (count * work() / MULTIPLY_ADDS_PER_NANO),
+          task -> {
+            StridedRuns x = new StridedRuns(aBatch);
+            StridedRuns y = new StridedRuns(bBatch);
+            x.seek(task * perTask);
+            y.seek(task * perTask);
+            int end = Chunks.end(task * perTask, perTask, count);
+            for (int i = task * perTask; i < end; i++) {
+              body.run(i, x.offset(), y.offset());
+              x.advance(1);
+              y.advance(1);
+            }
+          });
     }
 
-    private static Layout at(Layout matrix, Layout batch, int i) {
-      StridedRuns runs = new StridedRuns(batch);
-      runs.seek(i);
-      return new Layout(matrix.shape(), matrix.stride(), runs.offset());
+    /// Elements of one result.
+    private int size() {
+      return c.shape().arrayLength();
     }
 
-    private long nanos() {
-      double work = (double) count * c.shape().arrayLength() * a.shape().dim(1);
-      return (long) (work / MULTIPLY_ADDS_PER_NANO);
+    /// Multiplications of one product.
+    private double work() {
+      return (double) size() * a.shape().dim(1);
     }
   }
 }
