@@ -20,7 +20,8 @@ final class Diagonals {
   static Tensor embedded(Tensor x, int k) {
     int size = Sizes.checked(x.dim(0) + Math.abs((long) k), "diag");
     Shape square = Shape.of(size, size);
-    Tensor flat = Tensor.zeros(Shape.of(square.arrayLength()), x.dtype(), x.device());
+    Tensor zero = Tensor.zeros(Shape.of(), x.dtype(), x.device());
+    Tensor flat = zero.broadcastAs(square.arrayLength());
     return flat.indexAdd(places(x.dim(0), k, size, x.device()), x, 0).reshape(square);
   }
 

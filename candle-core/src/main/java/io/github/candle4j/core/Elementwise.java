@@ -172,7 +172,7 @@ sealed interface Elementwise permits Tensor {
     return Tensor.apply(new Op.Elu(alpha), self());
   }
 
-  /// `min(max(x, min), max)`, of each element; NaN stays NaN.
+  /// `min(max(x, min), max)`, of each element; NaN stays NaN. Allocates another tensor of its size.
   ///
   /// @throws CandleException if the tensor is of integers and a bound is not one, or does not fit the dtype
   default Tensor clamp(double min, double max) {
@@ -186,7 +186,7 @@ sealed interface Elementwise permits Tensor {
     return maximum(self().scalarLike("clamp", min)).minimum(self().scalarLike("clamp", max));
   }
 
-  /// `min(max(x, min), max)`, of each element; NaN stays NaN.
+  /// `min(max(x, min), max)`, of each element; NaN stays NaN. Allocates another tensor of its size.
   ///
   /// @throws CandleException if shapes or dtypes differ
   default Tensor clamp(Tensor min, Tensor max) {
@@ -333,9 +333,9 @@ sealed interface Elementwise permits Tensor {
     return Tensor.apply(new Op.Pow(), self(), rhs);
   }
 
-  /// Rounded to so many decimals, halves away from zero: `round(x 10^decimals) / 10^decimals`; with negative ones to tens,
-  /// hundreds, ... The derivative is 0. Floats only; computed in F64 and rounded to the dtype once. A number that has no
-  /// digits there stays what it is.
+  /// Rounded to so many decimals, halves away from zero: `round(x 10^decimals) / 10^decimals`; with negative ones to
+  /// tens, hundreds, ... The derivative is 0. Floats only; computed in F64 and rounded to the dtype once. A number that
+  /// has no digits there stays what it is. Allocates six tensors of F64.
   ///
   /// @throws CandleException if the dtype is not accepted
   default Tensor roundTo(int decimals) {

@@ -22,7 +22,8 @@ public final class Fused {
     return overRows(x, weight, rows -> Tensor.apply(new Op.Linear(), rows, weight));
   }
 
-  /// `e^x / Σ e^x` along a dimension, shifted by the maximum so that it does not overflow. Floats.
+  /// `e^x / Σ e^x` along a dimension, shifted by the maximum so that it does not overflow. Floats. Along another
+  /// dimension than the last it allocates a copy of x.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   public static Tensor softmax(Tensor x, int dim) {
@@ -31,7 +32,8 @@ public final class Fused {
     return Tensor.apply(new Op.Softmax(), x.transpose(d, last)).transpose(d, last);
   }
 
-  /// `x - log Σ e^x` along a dimension, shifted by the maximum so that it does not overflow. Floats.
+  /// `x - log Σ e^x` along a dimension, shifted by the maximum so that it does not overflow. Floats. Along another
+  /// dimension than the last it allocates a copy of x.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   public static Tensor logSoftmax(Tensor x, int dim) {
@@ -41,7 +43,7 @@ public final class Fused {
   }
 
   /// The mean of `log Σ e^x - x[target]` over the rows: x `[n, classes]` of floats, target `[n]` of class ids of any
-  /// integer dtype; a scalar.
+  /// integer dtype; a scalar. Allocates the softmax of x, which is kept for the gradient.
   ///
   /// @throws CandleException if shapes or dtypes do not fit or a class id is not there
   public static Tensor crossEntropy(Tensor x, Tensor target) {

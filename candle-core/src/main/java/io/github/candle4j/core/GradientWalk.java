@@ -70,23 +70,26 @@ final class GradientWalk {
 
   /// The gradient of one tensor while its contributions come in. The first one is kept as it is, since a rule may hand
   /// on the very tensor it was given; the second makes a sum that belongs to the walk, and later ones are added into it.
+  /// Floats smaller than F32 are summed in F32 and rounded once, when the sum is asked for.
   private static final class Gradient {
+    private final DType dtype;
     private Tensor value;
     private boolean owned;
 
     Gradient(Tensor first) {
+      dtype = first.dtype();
       value = first;
     }
 
     Tensor value() {
-      return value;
+      return value.toDtype(dtype);
     }
 
     void add(Tensor next, boolean createGraph) {
       if (owned && !createGraph) {
         value.addInPlace(next);
       } else {
-        value = value.add(next);
+        value = Reduction.wide(value).add(Reduction.wide(next));
         owned = true;
       }
     }

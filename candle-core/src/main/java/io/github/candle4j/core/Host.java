@@ -9,8 +9,10 @@ final class Host {
 
   static float[] floats(Tensor x, DType dtype) {
     checkDtype(x, dtype);
-    Tensor wide = x.detach().toDtype(DType.F32);
-    return copy(wide, new float[count(wide)]);
+    if (dtype == DType.F32) {
+      return copy(x, new float[count(x)]);
+    }
+    return (float[]) x.detach().toDtype(DType.F32).array(); // made by the cast
   }
 
   static double[] doubles(Tensor x) {

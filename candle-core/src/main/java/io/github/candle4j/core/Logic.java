@@ -5,21 +5,21 @@ import java.util.List;
 
 /// Flags: U8, 1 for true and 0 for false. Of any other number, 0 is false and everything else, NaN too, is true.
 sealed interface Logic permits Tensor {
-  /// 1 where both are not 0, as U8. Equal shapes only.
+  /// 1 where both are not 0, as U8. Equal shapes only. Allocates the flags of both.
   ///
   /// @throws CandleException if the shapes differ
   default Tensor logicalAnd(Tensor rhs) {
     return flags().mul(flagsLike("logical_and", rhs));
   }
 
-  /// 1 where one or both are not 0, as U8. Equal shapes only.
+  /// 1 where one or both are not 0, as U8. Equal shapes only. Allocates the flags of both.
   ///
   /// @throws CandleException if the shapes differ
   default Tensor logicalOr(Tensor rhs) {
     return flags().maximum(flagsLike("logical_or", rhs));
   }
 
-  /// 1 where one, but not both, is not 0, as U8. Equal shapes only.
+  /// 1 where one, but not both, is not 0, as U8. Equal shapes only. Allocates the flags of both.
   ///
   /// @throws CandleException if the shapes differ
   default Tensor logicalXor(Tensor rhs) {
@@ -36,106 +36,112 @@ sealed interface Logic permits Tensor {
     return constant().ne(constant());
   }
 
-  /// 1 where the element is infinite, as U8; no integer is.
+  /// 1 where the element is infinite, as U8; no integer is. Allocates a tensor of differences and two more of flags.
   default Tensor isInf() {
     // All that equal themselves are numbers or infinite.
     return constant().eq(constant()).sub(isFinite());
   }
 
-  /// 1 where the element is neither infinite nor NaN, as U8; every integer is.
+  /// 1 where the element is neither infinite nor NaN, as U8; every integer is. Allocates the differences.
   default Tensor isFinite() {
     // The difference of an infinity with itself is NaN.
     return constant().sub(constant()).eq(0);
   }
 
-  /// 1 where any element along these dimensions is not 0, as U8; 0 of nothing.
+  /// 1 where any element along these dimensions is not 0, as U8; 0 of nothing. Allocates the flags of all elements.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor any(int dim, int... more) {
     return any(Reduction.dims(dim, more));
   }
 
-  /// 1 where any element along these dimensions is not 0, as U8; 0 of nothing.
+  /// 1 where any element along these dimensions is not 0, as U8; 0 of nothing. Allocates the flags of all elements.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor any(List<Integer> dims) {
     return Reduction.squeezed(anyKeepdim(dims), dims);
   }
 
-  /// 1 where any element along these dimensions, which stay with size 1, is not 0, as U8.
+  /// 1 where any element along these dimensions, which stay with size 1, is not 0, as U8. Allocates the flags of all
+  /// elements.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor anyKeepdim(int dim, int... more) {
     return anyKeepdim(Reduction.dims(dim, more));
   }
 
-  /// 1 where any element along these dimensions, which stay with size 1, is not 0, as U8.
+  /// 1 where any element along these dimensions, which stay with size 1, is not 0, as U8. Allocates the flags of all
+  /// elements.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor anyKeepdim(List<Integer> dims) {
     return noneEmpty("any", dims) ? flags().maxKeepdim(dims) : flags().sumKeepdim(dims);
   }
 
-  /// 1 if any element is not 0, a scalar, as U8; 0 of nothing.
+  /// 1 if any element is not 0, a scalar, as U8; 0 of nothing. Allocates the flags of all elements.
   default Tensor anyAll() {
     return self().flattenAll().any(0);
   }
 
-  /// 1 where all elements along these dimensions are not 0, as U8; 1 of nothing.
+  /// 1 where all elements along these dimensions are not 0, as U8; 1 of nothing. Allocates the flags of all elements.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor all(int dim, int... more) {
     return all(Reduction.dims(dim, more));
   }
 
-  /// 1 where all elements along these dimensions are not 0, as U8; 1 of nothing.
+  /// 1 where all elements along these dimensions are not 0, as U8; 1 of nothing. Allocates the flags of all elements.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor all(List<Integer> dims) {
     return Reduction.squeezed(allKeepdim(dims), dims);
   }
 
-  /// 1 where all elements along these dimensions, which stay with size 1, are not 0, as U8.
+  /// 1 where all elements along these dimensions, which stay with size 1, are not 0, as U8. Allocates the flags of all
+  /// elements.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor allKeepdim(int dim, int... more) {
     return allKeepdim(Reduction.dims(dim, more));
   }
 
-  /// 1 where all elements along these dimensions, which stay with size 1, are not 0, as U8.
+  /// 1 where all elements along these dimensions, which stay with size 1, are not 0, as U8. Allocates the flags of all
+  /// elements.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor allKeepdim(List<Integer> dims) {
     return noneEmpty("all", dims) ? flags().minKeepdim(dims) : flags().prodKeepdim(dims);
   }
 
-  /// 1 if all elements are not 0, a scalar, as U8; 1 of nothing.
+  /// 1 if all elements are not 0, a scalar, as U8; 1 of nothing. Allocates the flags of all elements.
   default Tensor allAll() {
     return self().flattenAll().all(0);
   }
 
-  /// How many elements along these dimensions are not 0, as I64.
+  /// How many elements along these dimensions are not 0, as I64. Allocates the flags of all elements, also as I64.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor countNonzero(int dim, int... more) {
     return countNonzero(Reduction.dims(dim, more));
   }
 
-  /// How many elements along these dimensions are not 0, as I64.
+  /// How many elements along these dimensions are not 0, as I64. Allocates the flags of all elements, also as I64.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor countNonzero(List<Integer> dims) {
     return Reduction.squeezed(countNonzeroKeepdim(dims), dims);
   }
 
-  /// How many elements along these dimensions, which stay with size 1, are not 0, as I64.
+  /// How many elements along these dimensions, which stay with size 1, are not 0, as I64. Allocates the flags of all
+  /// elements, also as I64.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor countNonzeroKeepdim(int dim, int... more) {
     return countNonzeroKeepdim(Reduction.dims(dim, more));
   }
 
-  /// How many elements along these dimensions, which stay with size 1, are not 0, as I64.
+  /// How many elements along these dimensions, which stay with size 1, are not 0, as I64. Allocates the flags of all
+  /// elements, also as I64.
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor countNonzeroKeepdim(List<Integer> dims) {
@@ -143,13 +149,14 @@ sealed interface Logic permits Tensor {
     return flags().toDtype(DType.I64).sumKeepdim(dims);
   }
 
-  /// How many elements are not 0, a scalar, as I64.
+  /// How many elements are not 0, a scalar, as I64. Allocates the flags of all elements, also as I64.
   default Tensor countNonzeroAll() {
     return flags().toDtype(DType.I64).sumAll();
   }
 
   /// True if all pairs are close, `|a - b| ≤ atol + rtol |b|`, as PyTorch's function of this name: equal infinities are,
-  /// NaN is close to nothing. The shapes are broadcast to each other. Computed in F64.
+  /// NaN is close to nothing. The shapes are broadcast to each other. Computed in F64. Allocates seven such tensors, and
+  /// some of flags.
   ///
   /// @throws CandleException if the dtypes differ or the shapes cannot be broadcast
   default boolean allClose(Tensor other, double rtol, double atol) {
@@ -195,7 +202,8 @@ sealed interface Logic permits Tensor {
     return broadcast("masked_fill", mask).whereCond(value, self());
   }
 
-  /// The elements where the mask, which is broadcast to the shape of this tensor, is not 0, in their order; one dimension.
+  /// The elements where the mask, which is broadcast to the shape of this tensor, is not 0, in their order; one
+  /// dimension. Allocates flags and the positions, as U32.
   ///
   /// @throws CandleException if the mask cannot be broadcast
   default Tensor maskedSelect(Tensor mask) {
@@ -203,9 +211,10 @@ sealed interface Logic permits Tensor {
     return self().flattenAll().indexSelect(positions, 0);
   }
 
-  /// The positions of all elements that are not 0, in their order, as U32: `[count, rank]`.
+  /// The positions of all elements that are not 0, in their order, as U32: `[count, rank]`. Allocates the flags of all
+  /// elements.
   default Tensor nonzero() {
-    byte[] flags = flags().flattenAll().toVec1U8();
+    byte[] flags = (byte[]) flags().array();
     int[] dims = self().dims();
     int count = 0;
     for (byte flag : flags) {

@@ -205,28 +205,28 @@ sealed interface Rearranging permits Tensor {
     return Diagonals.of(self().movedim(both[0], D.MINUS1).movedim(second, D.MINUS1), k);
   }
 
-  /// The last two dimensions with zeros above diagonal `k`.
+  /// The last two dimensions with zeros above diagonal `k`. Allocates the flags of a matrix.
   ///
   /// @throws CandleException if there are fewer than two dimensions
   default Tensor tril(int k) {
     return Diagonals.triangle("tril", self(), k);
   }
 
-  /// The last two dimensions with zeros above the main diagonal.
+  /// The last two dimensions with zeros above the main diagonal. Allocates the flags of a matrix.
   ///
   /// @throws CandleException if there are fewer than two dimensions
   default Tensor tril() {
     return tril(0);
   }
 
-  /// The last two dimensions with zeros below diagonal `k`.
+  /// The last two dimensions with zeros below diagonal `k`. Allocates the flags of a matrix.
   ///
   /// @throws CandleException if there are fewer than two dimensions
   default Tensor triu(int k) {
     return Diagonals.triangle("triu", self(), k);
   }
 
-  /// The last two dimensions with zeros below the main diagonal.
+  /// The last two dimensions with zeros below the main diagonal. Allocates the flags of a matrix.
   ///
   /// @throws CandleException if there are fewer than two dimensions
   default Tensor triu() {

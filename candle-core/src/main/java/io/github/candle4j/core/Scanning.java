@@ -12,8 +12,9 @@ sealed interface Scanning permits Tensor {
     return Tensor.apply(new Op.CumSum(self().shape().index(dim, "cumsum"), false), self());
   }
 
-  /// The products along a dimension up to each position, `y[i] = x[0] x[1] .. x[i]`. The gradient is right where there are
-  /// zeros, too. A product of integers that does not fit the dtype is an error.
+  /// The products along a dimension up to each position, `y[i] = x[0] x[1] .. x[i]`. The gradient is right where there
+  /// are zeros, too. A product of integers that does not fit the dtype is an error. Allocates another tensor of its
+  /// size.
   ///
   /// @throws CandleException if there is no such dimension or a product of integers does not fit
   default Tensor cumprod(int dim) {

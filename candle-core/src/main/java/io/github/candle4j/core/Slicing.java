@@ -47,7 +47,8 @@ sealed interface Slicing permits Tensor {
   }
 
   /// A copy with `src` in place of the part that `i(ranges)` gives: one range for each dimension. A dimension at one
-  /// position, `Index.at`, has size 1 in src.
+  /// position, `Index.at`, has size 1 in src. Allocates a part of it for each further dimension of which a part is
+  /// replaced.
   ///
   /// @throws CandleException if a range is empty or beyond the end, or a size of src differs
   default Tensor sliceAssign(List<? extends Index> ranges, Tensor src) {
@@ -72,7 +73,9 @@ sealed interface Slicing permits Tensor {
     for (int d = 0; d < starts.length; d++) {
       starts[d] = start(x, d, ranges.get(d), src.dim(d));
     }
-    return assigned(x, src, 0, starts);
+    // A whole tensor is replaced by a copy, too, and then x has a gradient of zeros.
+    boolean whole = x.rank() > 0 && src.shape().equals(x.shape());
+    return whole ? x.sliceScatter(src, 0, 0) : assigned(x, src, 0, starts);
   }
 
   /// A copy with `src` in place of the part that `i(ranges)` gives; see [#sliceAssign(List, Tensor)].
@@ -87,6 +90,9 @@ sealed interface Slicing permits Tensor {
   private static Tensor assigned(Tensor x, Tensor src, int dim, int... starts) {
     if (dim == x.rank()) {
       return src;
+    }
+    if (src.dim(dim) == x.dim(dim)) {
+      return assigned(x, src, dim + 1, starts);
     }
     Tensor part = x.narrow(dim, starts[dim], src.dim(dim));
     return x.sliceScatter(assigned(part, src, dim + 1, starts), dim, starts[dim]);

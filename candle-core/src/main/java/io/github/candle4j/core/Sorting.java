@@ -27,7 +27,8 @@ sealed interface Sorting permits Tensor {
     return order("argsort", dim, asc, Integer.MAX_VALUE);
   }
 
-  /// The elements along a dimension in ascending or descending order, and their positions.
+  /// The elements along a dimension in ascending or descending order, and their positions. Along another dimension than
+  /// the last it allocates the positions twice.
   ///
   /// @throws CandleException if there is no such dimension
   default SortResult sort(int dim, boolean asc) {
@@ -58,7 +59,8 @@ sealed interface Sorting permits Tensor {
   }
 
   /// The middle element along a dimension, which goes away, and its position; the lower one of two in the middle, as in
-  /// PyTorch. NaN where there is one, with the position of the first.
+  /// PyTorch. NaN where there is one, with the position of the first. Allocates the positions of the lower half of the
+  /// elements.
   ///
   /// @throws CandleException if there is no such dimension or it is empty
   default SortResult median(int dim) {

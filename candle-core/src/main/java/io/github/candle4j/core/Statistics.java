@@ -4,43 +4,48 @@ import java.util.List;
 
 /// Variances, deviations and norms. Floats only; F16, BF16 and F8E4M3 are computed in F32 and rounded once.
 sealed interface Statistics permits Tensor {
-  /// The variance along a dimension, `Σ (x - mean)² / (n - 1)`; NaN for n = 1.
+  /// The variance along a dimension, `Σ (x - mean)² / (n - 1)`; NaN for n = 1. Allocates the differences from the mean
+  /// and their squares.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor var(int dim) {
     return varKeepdim(dim).squeeze(self().shape().index(dim, "var"));
   }
 
-  /// The variance along a dimension, which stays with size 1.
+  /// The variance along a dimension, which stays with size 1. Allocates the differences from the mean and their
+  /// squares.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor varKeepdim(int dim) {
     return small(variance("var", dim, 1));
   }
 
-  /// The standard deviation along a dimension, `√(Σ (x - mean)² / (n - 1))`; NaN for n = 1. The gradient of a row of equal
-  /// elements is 0.
+  /// The standard deviation along a dimension, `√(Σ (x - mean)² / (n - 1))`; NaN for n = 1. The gradient of a row of
+  /// equal elements is 0. Allocates the differences from the mean and their squares.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor std(int dim) {
     return stdKeepdim(dim).squeeze(self().shape().index(dim, "std"));
   }
 
-  /// The standard deviation along a dimension, which stays with size 1.
+  /// The standard deviation along a dimension, which stays with size 1. Allocates the differences from the mean and
+  /// their squares.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor stdKeepdim(int dim) {
     return small(root(variance("std", dim, 1)));
   }
 
-  /// The variance of a whole population along a dimension, `Σ (x - mean)² / n`; NaN for n = 0.
+  /// The variance of a whole population along a dimension, `Σ (x - mean)² / n`; NaN for n = 0. Allocates the
+  /// differences from the mean and their squares.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor varPopulation(int dim) {
     return varPopulationKeepdim(dim).squeeze(self().shape().index(dim, "var"));
   }
 
-  /// The variance of a whole population along a dimension, which stays with size 1.
+  /// The variance of a whole population along a dimension, which stays with size 1. Allocates the differences from the
+  /// mean and their squares.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor varPopulationKeepdim(int dim) {
@@ -48,30 +53,31 @@ sealed interface Statistics permits Tensor {
   }
 
   /// The standard deviation of a whole population along a dimension, `√(Σ (x - mean)² / n)`; NaN for n = 0. The
-  /// gradient of a row of equal elements is 0.
+  /// gradient of a row of equal elements is 0. Allocates the differences from the mean and their squares.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor stdPopulation(int dim) {
     return stdPopulationKeepdim(dim).squeeze(self().shape().index(dim, "std"));
   }
 
-  /// The standard deviation of a whole population along a dimension, which stays with size 1.
+  /// The standard deviation of a whole population along a dimension, which stays with size 1. Allocates the differences
+  /// from the mean and their squares.
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor stdPopulationKeepdim(int dim) {
     return small(root(variance("std", dim, 0)));
   }
 
-  /// `log Σ e^x` along these dimensions, shifted by the maximum so that it does not overflow; -inf where all are, or where
-  /// there is nothing.
+  /// `log Σ e^x` along these dimensions, shifted by the maximum so that it does not overflow; -inf where all are, or
+  /// where there is nothing. Allocates the shifted elements and their exponentials.
   ///
   /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
   default Tensor logSumExp(int dim, int... more) {
     return logSumExp(Reduction.dims(dim, more));
   }
 
-  /// `log Σ e^x` along these dimensions, shifted by the maximum so that it does not overflow; -inf where all are, or where
-  /// there is nothing.
+  /// `log Σ e^x` along these dimensions, shifted by the maximum so that it does not overflow; -inf where all are, or
+  /// where there is nothing. Allocates the shifted elements and their exponentials.
   ///
   /// @throws CandleException if there is no such dimension, one is named twice, or the dtype is not accepted
   default Tensor logSumExp(List<Integer> dims) {
@@ -96,7 +102,7 @@ sealed interface Statistics permits Tensor {
     return small(Reduction.squeezed(result, dims));
   }
 
-  /// The Euclidean norm of all elements, `√Σ x²`, a scalar. The gradient at 0 is 0.
+  /// The Euclidean norm of all elements, `√Σ x²`, a scalar. The gradient at 0 is 0. Allocates the squares.
   ///
   /// @throws CandleException if the dtype is not accepted
   default Tensor norm() {

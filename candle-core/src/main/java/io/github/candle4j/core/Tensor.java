@@ -28,6 +28,23 @@ import org.jspecify.annotations.Nullable;
 /// step) is not synchronised with readers: whoever makes one sees to it that no other thread uses the elements meanwhile,
 /// and hands the tensor on by something that orders memory, such as a lock or a future. `noGrad` holds for the thread that
 /// calls it, and for threads forked in a `StructuredTaskScope` inside, as scoped values do; not for those of a pool.
+///
+/// **Memory.** A view has no elements of its own. Any other operation allocates its result, and a little that does not
+/// depend on sizes. A method that is made of several operations allocates the results of these; its comment says which, but
+/// for tensors of the size of the result of a reduction. What comes on top depends on the dtype and the kind of operation:
+///
+/// - Products, convolutions, pools, bilinear sizes, softmax and its like, scans and additions by index work on whole arrays.
+///   Their operands and results of F16, BF16 and F8E4M3 are held in F32, too, and those of U8, U32, I16 and I32 in 64 bits.
+///   Operands that do not lie in order are copied; those of products are not. A product of a batch needs some 200 bytes for
+///   each of its matrices.
+/// - Reductions hold their results in these wider types, too. Rows of F64 that do not lie in order, and rows of integers of
+///   a product, are copied in parts.
+/// - Indices take 4 bytes each, unless they are a whole tensor of U32 or I32. Sorting takes up to 24 bytes for each element
+///   of a row of more than 4,096, for as many rows at once as there are threads.
+/// - `arange` and `linspace` of other dtypes than F64 and I64 make their numbers in 64 bits. For each sine and cosine of a
+///   double, also for those in `randn`, StrictMath allocates 32 bytes.
+///
+/// Each thread keeps scratch from one operation to the next, up to half a megabyte and what [#conv2d] and [#matmul] need.
 public sealed class Tensor
     implements Elementwise,
         Broadcasting,
@@ -898,14 +915,14 @@ public sealed class Tensor
     return zerosLike();
   }
 
-  /// A matrix of n rows with ones on and below the main diagonal, zeros above.
+  /// A matrix of n rows with ones on and below the main diagonal, zeros above. Allocates ones and flags.
   ///
   /// @throws CandleException if n is negative or too large
   public static Tensor tril2(int n, DType dtype, Device device) {
     return ones(Grids.square("tril2", n), dtype, device).tril();
   }
 
-  /// A matrix of n rows with ones on and above the main diagonal, zeros below.
+  /// A matrix of n rows with ones on and above the main diagonal, zeros below. Allocates ones and flags.
   ///
   /// @throws CandleException if n is negative or too large
   public static Tensor triu2(int n, DType dtype, Device device) {
@@ -927,7 +944,7 @@ public sealed class Tensor
     return meshgrid(Nulls.list("meshgrid", "axis", axes), xy);
   }
 
-  /// The identity matrix of n rows.
+  /// The identity matrix of n rows. Allocates its flags.
   ///
   /// @throws CandleException if n is negative or too large
   public static Tensor eye(int n, DType dtype, Device device) {
@@ -985,7 +1002,8 @@ public sealed class Tensor
   /// and come first if there is no `->`. A size of 1 is repeated to that of the same letter elsewhere.
   ///
   /// Operands are multiplied from left to right; pairs that share a summed letter by [#matmul]. Any dtype, the same for
-  /// all.
+  /// all. Allocates the product of each pair, before letters are summed where that is not a [#matmul], and copies of operands
+  /// whose letters stand in another order.
   ///
   /// @throws CandleException if the equation cannot be read, or shapes or dtypes do not fit
   public static Tensor einsum(String equation, Tensor... operands) {

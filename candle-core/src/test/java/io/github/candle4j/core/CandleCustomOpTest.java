@@ -22,7 +22,7 @@ class CandleCustomOpTest {
 
     @Override
     public CpuResult cpuFwd(CpuStorage storage, Layout layout) {
-      return map(storage, layout, x -> x >= 0 ? x : Math.expm1(x) * alpha);
+      return map(storage, layout, x -> elu(x, alpha));
     }
 
     @Override
@@ -43,7 +43,7 @@ class CandleCustomOpTest {
       float[] x = ((CpuStorage.F32) storage).array();
       for (StridedIndex at = layout.stridedIndex(); at.hasNext(); ) {
         int i = at.nextInt();
-        x[i] = x[i] >= 0 ? x[i] : (float) (Math.expm1(x[i]) * alpha);
+        x[i] = (float) elu(x[i], alpha);
       }
     }
   }
@@ -58,6 +58,10 @@ class CandleCustomOpTest {
     public CpuResult cpuFwd(CpuStorage storage, Layout layout) {
       return map(storage, layout, x -> x >= 0 ? 1 : Math.exp(x) * alpha);
     }
+  }
+
+  private static double elu(double x, double alpha) {
+    return x >= 0 ? x : Math.expm1(x) * alpha;
   }
 
   private static CpuResult map(CpuStorage storage, Layout layout, DoubleUnaryOperator f) {

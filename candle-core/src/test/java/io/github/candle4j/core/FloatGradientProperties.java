@@ -147,17 +147,18 @@ class FloatGradientProperties {
     }
   }
 
-  private static List<double[]> gradients(GradCheck.Function f, Point[] at, Tensor w) {
+  /// The gradients of `Σ w f` in the dtype of w.
+  static List<double[]> gradients(GradCheck.Function f, Point[] at, Tensor w) {
     List<Var> vars = variables(at, w.dtype());
     GradStore grads = apply(f, at, vars).mul(w).sumAll().backward();
     return vars.stream().map(v -> numbers(grads.get(v).orElseThrow())).toList();
   }
 
-  private static List<Var> variables(Point[] at, DType dtype) {
+  static List<Var> variables(Point[] at, DType dtype) {
     return Arrays.stream(at).map(p -> Var.fromTensor(p.base().toDtype(dtype))).toList();
   }
 
-  private static Tensor apply(GradCheck.Function f, Point[] at, List<Var> vars) {
+  static Tensor apply(GradCheck.Function f, Point[] at, List<Var> vars) {
     Tensor[] views = new Tensor[at.length];
     Arrays.setAll(views, k -> at[k].view().apply(vars.get(k)));
     return f.apply(List.of(views));

@@ -56,7 +56,7 @@ class GradientCoverageTest {
   }
 
   /// The records of a sealed interface, those of its parts included.
-  private static List<Class<?>> records(Class<?> sealed) {
+  static List<Class<?>> records(Class<?> sealed) {
     List<Class<?>> found = new ArrayList<>();
     for (Class<?> type : sealed.getPermittedSubclasses()) {
       if (type.isSealed()) {

@@ -70,6 +70,16 @@ class MethodGradientProperties {
     each(seed, FloatGradientProperties::compare);
   }
 
+  @Property(tries = 15)
+  void everyMethodInF16(@ForAll long seed) {
+    each(seed, (points, f, at) -> HalfGradients.compare(DType.F16, points, f, at));
+  }
+
+  @Property(tries = 15)
+  void everyMethodInBF16(@ForAll long seed) {
+    each(seed, (points, f, at) -> HalfGradients.compare(DType.BF16, points, f, at));
+  }
+
   /// What is done with each method.
   interface Check {
     void run(Points points, GradCheck.Function f, Point... at);

@@ -61,15 +61,16 @@ record AvgPools(Spans rows, Spans columns, int[] height, int[] width, Frame f) {
 
   private void mean(float[] x, int at, float[] y, int to) {
     int w = f.width().in();
-    float[] line = new float[w];
-    float[] next = new float[w];
+    Blocks blocks = Blocks.ofThread();
+    float[] line = blocks.floats(0, w);
+    float[] next = blocks.floats(1, w);
     int place = to;
     for (int o = 0; o < height.length; o++) {
       int row = at + rows.begin()[o] * w;
       System.arraycopy(x, row, line, 0, w);
       for (int i = 1; i < rows.count()[o]; i++) {
         System.arraycopy(x, row + i * w, next, 0, w);
-        for (int j = 0; j < line.length; j++) {
+        for (int j = 0; j < w; j++) {
           line[j] += next[j];
         }
       }
@@ -86,15 +87,16 @@ record AvgPools(Spans rows, Spans columns, int[] height, int[] width, Frame f) {
 
   private void mean(double[] x, int at, double[] y, int to) {
     int w = f.width().in();
-    double[] line = new double[w];
-    double[] next = new double[w];
+    Blocks blocks = Blocks.ofThread();
+    double[] line = blocks.doubles(0, w);
+    double[] next = blocks.doubles(1, w);
     int place = to;
     for (int o = 0; o < height.length; o++) {
       int row = at + rows.begin()[o] * w;
       System.arraycopy(x, row, line, 0, w);
       for (int i = 1; i < rows.count()[o]; i++) {
         System.arraycopy(x, row + i * w, next, 0, w);
-        for (int j = 0; j < line.length; j++) {
+        for (int j = 0; j < w; j++) {
           line[j] += next[j];
         }
       }
@@ -111,10 +113,10 @@ record AvgPools(Spans rows, Spans columns, int[] height, int[] width, Frame f) {
 
   private void spread(float[] dy, int at, float[] dx, int to) {
     int w = f.width().in();
-    float[] line = new float[w];
+    float[] line = Blocks.ofThread().floats(0, w);
     int place = at;
     for (int o = 0; o < height.length; o++) {
-      Arrays.fill(line, 0f);
+      Arrays.fill(line, 0, w, 0f);
       for (int q = 0; q < width.length; q++) {
         float part = dy[place++] / ((float) height[o] * width[q]);
         int from = columns.begin()[q];
@@ -124,7 +126,7 @@ record AvgPools(Spans rows, Spans columns, int[] height, int[] width, Frame f) {
       }
       for (int i = 0; i < rows.count()[o]; i++) {
         int row = to + (rows.begin()[o] + i) * w;
-        for (int j = 0; j < line.length; j++) {
+        for (int j = 0; j < w; j++) {
           dx[row + j] += line[j];
         }
       }
@@ -133,10 +135,10 @@ record AvgPools(Spans rows, Spans columns, int[] height, int[] width, Frame f) {
 
   private void spread(double[] dy, int at, double[] dx, int to) {
     int w = f.width().in();
-    double[] line = new double[w];
+    double[] line = Blocks.ofThread().doubles(0, w);
     int place = at;
     for (int o = 0; o < height.length; o++) {
-      Arrays.fill(line, 0);
+      Arrays.fill(line, 0, w, 0);
       for (int q = 0; q < width.length; q++) {
         double part = dy[place++] / ((double) height[o] * width[q]);
         int from = columns.begin()[q];
@@ -146,7 +148,7 @@ record AvgPools(Spans rows, Spans columns, int[] height, int[] width, Frame f) {
       }
       for (int i = 0; i < rows.count()[o]; i++) {
         int row = to + (rows.begin()[o] + i) * w;
-        for (int j = 0; j < line.length; j++) {
+        for (int j = 0; j < w; j++) {
           dx[row + j] += line[j];
         }
       }

@@ -33,8 +33,13 @@ final class Copies {
     StridedRuns out = new StridedRuns(to);
     in.seek(start);
     out.seek(start);
-    for (int done = start; done < end; ) {
-      int length = Math.min(Math.min(in.remaining(), out.remaining()), end - done);
+    next(src, in, dst, out, end - start);
+  }
+
+  /// The next `n` elements of both walks.
+  static void next(CpuStorage src, StridedRuns in, CpuStorage dst, StridedRuns out, int n) {
+    for (int done = 0; done < n; ) {
+      int length = Math.min(Math.min(in.remaining(), out.remaining()), n - done);
       if (in.stride() == 1 && out.stride() == 1) {
         System.arraycopy(src.array(), in.offset(), dst.array(), out.offset(), length);
       } else {

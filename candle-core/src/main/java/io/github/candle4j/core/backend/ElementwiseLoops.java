@@ -59,14 +59,14 @@ final class ElementwiseLoops {
       kernel.floats(arrays, (float[]) y.array(), from, to);
       return;
     }
-    int block = Math.min(BLOCK, to - from);
     StridedRuns[] runs = runs(xs, from);
+    Blocks blocks = Blocks.ofThread();
     for (int k = 0; k < xs.length; k++) {
-      arrays[k] = new float[block];
+      arrays[k] = blocks.floats(k, BLOCK);
     }
-    float[] result = new float[block];
+    float[] result = blocks.floats(xs.length, BLOCK);
     for (int i = from, n; i < to; i += n) {
-      n = Math.min(block, to - i);
+      n = Math.min(BLOCK, to - i);
       for (int k = 0; k < xs.length; k++) {
         readFloats(xs[k].data(), runs[k], arrays[k], n);
       }
@@ -99,14 +99,14 @@ final class ElementwiseLoops {
       kernel.doubles(arrays, (double[]) y.array(), from, to);
       return;
     }
-    int block = Math.min(BLOCK, to - from);
     StridedRuns[] runs = runs(xs, from);
+    Blocks blocks = Blocks.ofThread();
     for (int k = 0; k < xs.length; k++) {
-      arrays[k] = new double[block];
+      arrays[k] = blocks.doubles(k, BLOCK);
     }
-    double[] result = new double[block];
+    double[] result = blocks.doubles(xs.length, BLOCK);
     for (int i = from, n; i < to; i += n) {
-      n = Math.min(block, to - i);
+      n = Math.min(BLOCK, to - i);
       for (int k = 0; k < xs.length; k++) {
         readDoubles(xs[k].data(), runs[k], arrays[k], n);
       }
@@ -139,14 +139,14 @@ final class ElementwiseLoops {
       kernel.longs(arrays, (long[]) y.array(), from, to);
       return;
     }
-    int block = Math.min(BLOCK, to - from);
     StridedRuns[] runs = runs(xs, from);
+    Blocks blocks = Blocks.ofThread();
     for (int k = 0; k < xs.length; k++) {
-      arrays[k] = new long[block];
+      arrays[k] = blocks.longs(k, BLOCK);
     }
-    long[] result = new long[block];
+    long[] result = blocks.longs(xs.length, BLOCK);
     for (int i = from, n; i < to; i += n) {
-      n = Math.min(block, to - i);
+      n = Math.min(BLOCK, to - i);
       for (int k = 0; k < xs.length; k++) {
         readLongs(xs[k].data(), runs[k], arrays[k], n);
       }

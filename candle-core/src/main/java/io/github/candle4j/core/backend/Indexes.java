@@ -7,6 +7,7 @@ import io.github.candle4j.core.Layout;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.cpu.Parallel;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Operations that pick elements by index; [Scatters] has those that write.
 ///
@@ -22,13 +23,16 @@ final class Indexes {
 
   private Indexes() {}
 
-  /// The indices of any integer dtype, checked against the size of the dimension they point into.
+  /// The indices of any integer dtype, checked against the size of the dimension they point into; to be read only. Those
+  /// of a whole tensor of U32 or I32 are in its own array: the largest U32 is [#NONE] there.
   static int[] read(String operation, Operand ids, int size) {
-    int[] result = new int[ids.count()];
-    long[] block = new long[Math.min(result.length, ElementwiseLoops.BLOCK)];
+    int count = ids.count();
+    int[] own = own(ids);
+    int[] result = own == null ? new int[count] : own;
+    long[] block = Blocks.ofThread().longs(0, ElementwiseLoops.BLOCK);
     StridedRuns runs = new StridedRuns(ids.layout());
-    for (int from = 0, n; from < result.length; from += n) {
-      n = Math.min(block.length, result.length - from);
+    for (int from = 0, n; from < count; from += n) {
+      n = Math.min(ElementwiseLoops.BLOCK, count - from);
       ElementwiseLoops.readLongs(ids.data(), runs, block, n);
       for (int i = 0; i < n; i++) {
         long id = block[i];
@@ -37,11 +41,19 @@ final class Indexes {
         } else if (id == none(ids.dtype()) && !operation.equals("cross_entropy")) {
           result[from + i] = NONE;
         } else {
-          throw invalid(operation, id, size, "index number " + (from + i) + " of " + result.length);
+          throw invalid(operation, id, size, "index number " + (from + i) + " of " + count);
         }
       }
     }
     return result;
+  }
+
+  private static int @Nullable [] own(Operand ids) {
+    return ids.data().array() instanceof int[] array
+            && ids.startsAtZero()
+            && array.length == ids.count()
+        ? array
+        : null;
   }
 
   private static long none(DType dtype) {
@@ -108,12 +120,20 @@ final class Indexes {
       return;
     }
     boolean sideBySide = row.isContiguous();
+    // Larger rows may be worth tiles.
+    boolean simple = row.shape().rank() < 2 || width < ElementwiseLoops.BLOCK;
+    StridedRuns source = new StridedRuns(row);
+    StridedRuns target = new StridedRuns(Layout.contiguous(row.shape()));
     for (int k = 0; k < n; k++) {
       if (rows[at + k] != NONE) {
         int from = offset + rows[at + k] * stride;
         int to = (i + k) * width;
         if (sideBySide) {
           System.arraycopy(in.array(), from, out.array(), to, width);
+        } else if (simple) {
+          source.restart(from, 0);
+          target.restart(to, 0);
+          Copies.next(in, source, out, target, width);
         } else {
           Layout there = new Layout(row.shape(), row.stride(), from);
           Copies.copy(in, there, out, Layout.contiguousWithOffset(row.shape(), to));

@@ -8,6 +8,7 @@ import io.github.candle4j.core.cpu.Kernels;
 import io.github.candle4j.core.cpu.MatmulKernels;
 import io.github.candle4j.core.cpu.Matrix;
 import io.github.candle4j.core.cpu.Parallel;
+import io.github.candle4j.core.storage.HeapStorage;
 import io.github.candle4j.core.storage.MappedStorage;
 import java.util.Arrays;
 
@@ -15,6 +16,9 @@ import java.util.Arrays;
 final class MatrixProducts {
   /// Rough speed of one thread, in multiply-adds per nanosecond, for the decision to share a loop over batches.
   private static final double MULTIPLY_ADDS_PER_NANO = 20;
+
+  /// Smaller products share a task, so that each needs no more than its matrices.
+  private static final double TASK_MULTIPLY_ADDS = 1 << 16;
 
   private MatrixProducts() {}
 
@@ -25,10 +29,10 @@ final class MatrixProducts {
       case FLOAT -> {
         float[] c = new float[result.arrayLength()];
         if (!multiplied(a, b, result, c)) {
-          Operand x = Mapped.onHeap(a);
-          Operand y = Mapped.onHeap(b);
+          Operand x = wide(Mapped.onHeap(a));
+          Operand y = wide(Mapped.onHeap(b));
           Plan plan = Plan.of(x.layout(), y.layout(), result);
-          plan.run(floatArray(x), floatArray(y), c);
+          plan.run((float[]) x.data().array(), (float[]) y.data().array(), c);
         }
         yield Dense.of(c, dtype);
       }
@@ -47,24 +51,31 @@ final class MatrixProducts {
   /// True if the product was one with a matrix in a mapped file, which was read in place.
   private static boolean multiplied(Operand a, Operand b, Shape result, float[] c) {
     if (b.storage() instanceof MappedStorage mapped) {
-      Operand x = Mapped.onHeap(a);
+      Operand x = wide(Mapped.onHeap(a));
       Plan plan = Plan.of(x.layout(), b.layout(), result);
       if (plan.count() == 1) {
-        Matrix.F32 left = matrix(floatArray(x), Plan.at(plan.a(), plan.aBatch(), 0));
-        Layout right = Plan.at(plan.b(), plan.bBatch(), 0);
-        MappedProducts.multiply(left, mapped, right, matrix(c, plan.c()), false);
+        float[] data = (float[]) x.data().array();
+        Matrix.F32 left = matrix(data, plan.a(), plan.aBatch().startOffset());
+        Layout right = moved(plan.b(), plan.bBatch());
+        MappedProducts.multiply(left, mapped, right, matrix(c, plan.c(), 0), false);
         return true;
       }
     } else if (a.storage() instanceof MappedStorage mapped) {
-      Plan plan = Plan.of(a.layout(), b.layout(), result);
+      Operand y = wide(b);
+      Plan plan = Plan.of(a.layout(), y.layout(), result);
       if (plan.count() == 1) {
-        Layout left = Plan.at(plan.a(), plan.aBatch(), 0);
-        Matrix.F32 right = matrix(floatArray(b), Plan.at(plan.b(), plan.bBatch(), 0));
-        MappedProducts.multiply(mapped, left, right, matrix(c, plan.c()));
+        float[] data = (float[]) y.data().array();
+        Matrix.F32 right = matrix(data, plan.b(), plan.bBatch().startOffset());
+        Layout left = moved(plan.a(), plan.aBatch());
+        MappedProducts.multiply(mapped, left, right, matrix(c, plan.c(), 0));
         return true;
       }
     }
     return false;
+  }
+
+  private static Layout moved(Layout matrix, Layout batch) {
+    return new Layout(matrix.shape(), matrix.stride(), batch.startOffset());
   }
 
   /// `x wᵀ + b`, the bias written first and the product added to it.
@@ -86,13 +97,13 @@ final class MatrixProducts {
         System.arraycopy(row, 0, y, at, columns);
       }
     }
-    Matrix.F32 a = matrix(floatArray(x), x.layout());
-    Matrix.F32 c = matrix(y, Layout.contiguous(result));
+    Matrix.F32 a = floats(wide(x));
+    Matrix.F32 c = matrix(y, Layout.contiguous(result), 0);
     if (w.storage() instanceof MappedStorage mapped) {
       MappedProducts.multiply(a, mapped, w.layout().transpose(0, 1), c, bias.length > 0);
       return y;
     }
-    Matrix.F32 b = matrix(floatArray(w), w.layout().transpose(0, 1));
+    Matrix.F32 b = floats(transposed(wide(w)));
     Kernels.active().matmul().multiply(a, b, c, bias.length > 0);
     return y;
   }
@@ -109,28 +120,45 @@ final class MatrixProducts {
         System.arraycopy(row, 0, y, at, columns);
       }
     }
-    Matrix.F64 a = matrix((double[]) x.data().array(), x.layout());
-    Matrix.F64 b = matrix((double[]) w.data().array(), w.layout().transpose(0, 1));
-    Matrix.F64 c = matrix(y, Layout.contiguous(result));
+    Matrix.F64 a = doubles(x);
+    Matrix.F64 b = doubles(transposed(w));
+    Matrix.F64 c = matrix(y, Layout.contiguous(result), 0);
     Kernels.active().matmul().multiply(a, b, c, bias.length > 0);
     return y;
   }
 
-  /// The array of F32 as it is; of smaller floats the whole storage widened, so that layouts over it still hold.
-  private static float[] floatArray(Operand x) {
-    return x.data() instanceof CpuStorage.F32(float[] array)
-        ? array
-        : Dense.floats(x.view(Layout.contiguous(Shape.of(x.data().length()))));
+  /// An operand of F32 as it is; of smaller floats the elements widened, or all of its storage where that is less, as for
+  /// an operand that is broadcast.
+  private static Operand wide(Operand x) {
+    if (x.dtype() == DType.F32) {
+      return x;
+    }
+    boolean part = x.count() < x.data().length();
+    Layout layout = Layout.contiguous(part ? x.shape() : Shape.of(x.data().length()));
+    float[] elements = Dense.floats(part ? x : x.view(layout));
+    return new Operand(new HeapStorage(new CpuStorage.F32(elements)), part ? layout : x.layout());
   }
 
-  private static Matrix.F32 matrix(float[] data, Layout x) {
+  private static Operand transposed(Operand x) {
+    return x.view(x.layout().transpose(0, 1));
+  }
+
+  private static Matrix.F32 floats(Operand x) {
+    return matrix((float[]) x.data().array(), x.layout(), x.layout().startOffset());
+  }
+
+  private static Matrix.F64 doubles(Operand x) {
+    return matrix((double[]) x.data().array(), x.layout(), x.layout().startOffset());
+  }
+
+  private static Matrix.F32 matrix(float[] data, Layout x, int offset) {
     return new Matrix.F32(
-        data, x.startOffset(), x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
+        data, offset, x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
   }
 
-  private static Matrix.F64 matrix(double[] data, Layout x) {
+  private static Matrix.F64 matrix(double[] data, Layout x, int offset) {
     return new Matrix.F64(
-        data, x.startOffset(), x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
+        data, offset, x.shape().dim(0), x.shape().dim(1), x.stride(0), x.stride(1));
   }
 
   /// A batched product as `count` products of matrices: the layouts of the batch dimensions, and of one matrix each.
@@ -190,41 +218,52 @@ final class MatrixProducts {
 
     void run(float[] aData, float[] bData, float[] cData) {
       MatmulKernels kernels = Kernels.active().matmul();
-      Parallel.run(
-          count,
-          nanos(),
-          i ->
-              kernels.multiply(
-                  matrix(aData, at(a, aBatch, i)),
-                  matrix(bData, at(b, bBatch, i)),
-                  matrix(
-                      cData, Layout.contiguousWithOffset(c.shape(), i * c.shape().arrayLength())),
-                  false));
+      each((i, x, y) ->
+          kernels.multiply(
+              matrix(aData, a, x), matrix(bData, b, y), matrix(cData, c, i * size()), false));
     }
 
     void run(double[] aData, double[] bData, double[] cData) {
       MatmulKernels kernels = Kernels.active().matmul();
+      each((i, x, y) ->
+          kernels.multiply(
+              matrix(aData, a, x), matrix(bData, b, y), matrix(cData, c, i * size()), false));
+    }
+
+    /// Product `i`, of the matrices that start at `x` and `y`.
+    private interface Product {
+      void run(int i, int x, int y);
+    }
+
+    /// Small products are many, and several of them are a task.
+    private void each(Product body) {
+      int perTask =
+          (int) Math.clamp(TASK_MULTIPLY_ADDS / Math.max(1, work()), 1, Math.max(1, count));
       Parallel.run(
-          count,
-          nanos(),
-          i ->
-              kernels.multiply(
-                  matrix(aData, at(a, aBatch, i)),
-                  matrix(bData, at(b, bBatch, i)),
-                  matrix(
-                      cData, Layout.contiguousWithOffset(c.shape(), i * c.shape().arrayLength())),
-                  false));
+          Math.ceilDiv(count, perTask),
+          (long) (count * work() / MULTIPLY_ADDS_PER_NANO),
+          task -> {
+            StridedRuns x = new StridedRuns(aBatch);
+            StridedRuns y = new StridedRuns(bBatch);
+            x.seek(task * perTask);
+            y.seek(task * perTask);
+            int end = Chunks.end(task * perTask, perTask, count);
+            for (int i = task * perTask; i < end; i++) {
+              body.run(i, x.offset(), y.offset());
+              x.advance(1);
+              y.advance(1);
+            }
+          });
     }
 
-    private static Layout at(Layout matrix, Layout batch, int i) {
-      StridedRuns runs = new StridedRuns(batch);
-      runs.seek(i);
-      return new Layout(matrix.shape(), matrix.stride(), runs.offset());
+    /// Elements of one result.
+    private int size() {
+      return c.shape().arrayLength();
     }
 
-    private long nanos() {
-      double work = (double) count * c.shape().arrayLength() * a.shape().dim(1);
-      return (long) (work / MULTIPLY_ADDS_PER_NANO);
+    /// Multiplications of one product.
+    private double work() {
+      return (double) size() * a.shape().dim(1);
     }
   }
 }

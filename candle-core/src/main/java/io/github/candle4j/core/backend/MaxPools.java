@@ -41,88 +41,95 @@ record MaxPools(Axis height, Axis width) {
         long[] data = Dense.longs(x);
         long[] y = new long[planes * out];
         Spans.eachPlane(planes, f, NANOS_PER_ELEMENT, p -> pool.longs(data, y, p));
-        CpuStorage result = CpuStorage.zeros(x.dtype(), y.length);
-        Encode.longs(y, y.length, result, 0);
-        yield result;
+        yield Dense.of(y, x.dtype());
       }
     };
   }
 
   private void floats(float[] x, float[] y, int plane) {
-    float[] line = new float[width.in()];
-    float[] next = new float[width.in()];
-    float[] best = new float[width.out()];
+    int in = width.in();
+    int out = width.out();
+    Blocks blocks = Blocks.ofThread();
+    float[] line = blocks.floats(0, in);
+    float[] next = blocks.floats(1, in);
+    float[] best = blocks.floats(2, out);
     int step = width.stride();
     for (int o = 0; o < height.out(); o++) {
       int first = height.firstElement(o);
-      int row = (plane * height.in() + height.at(o, first)) * line.length;
-      System.arraycopy(x, row, line, 0, line.length);
+      int row = (plane * height.in() + height.at(o, first)) * in;
+      System.arraycopy(x, row, line, 0, in);
       for (int i = height.endElement(o) - first - 1; i > 0; i--) {
-        System.arraycopy(x, row + i * height.dilation() * line.length, next, 0, line.length);
-        for (int j = 0; j < line.length; j++) {
+        System.arraycopy(x, row + i * height.dilation() * in, next, 0, in);
+        for (int j = 0; j < in; j++) {
           line[j] = Math.max(line[j], next[j]);
         }
       }
-      Arrays.fill(best, Float.NEGATIVE_INFINITY);
+      Arrays.fill(best, 0, out, Float.NEGATIVE_INFINITY);
       for (int j = 0; j < width.kernel(); j++) {
         int end = width.end(j);
         for (int q = width.first(j), c = width.at(q, j); q < end; q++, c += step) {
           best[q] = Math.max(best[q], line[c]);
         }
       }
-      System.arraycopy(best, 0, y, (plane * height.out() + o) * best.length, best.length);
+      System.arraycopy(best, 0, y, (plane * height.out() + o) * out, out);
     }
   }
 
   private void doubles(double[] x, double[] y, int plane) {
-    double[] line = new double[width.in()];
-    double[] next = new double[width.in()];
-    double[] best = new double[width.out()];
+    int in = width.in();
+    int out = width.out();
+    Blocks blocks = Blocks.ofThread();
+    double[] line = blocks.doubles(0, in);
+    double[] next = blocks.doubles(1, in);
+    double[] best = blocks.doubles(2, out);
     int step = width.stride();
     for (int o = 0; o < height.out(); o++) {
       int first = height.firstElement(o);
-      int row = (plane * height.in() + height.at(o, first)) * line.length;
-      System.arraycopy(x, row, line, 0, line.length);
+      int row = (plane * height.in() + height.at(o, first)) * in;
+      System.arraycopy(x, row, line, 0, in);
       for (int i = height.endElement(o) - first - 1; i > 0; i--) {
-        System.arraycopy(x, row + i * height.dilation() * line.length, next, 0, line.length);
-        for (int j = 0; j < line.length; j++) {
+        System.arraycopy(x, row + i * height.dilation() * in, next, 0, in);
+        for (int j = 0; j < in; j++) {
           line[j] = Math.max(line[j], next[j]);
         }
       }
-      Arrays.fill(best, Double.NEGATIVE_INFINITY);
+      Arrays.fill(best, 0, out, Double.NEGATIVE_INFINITY);
       for (int j = 0; j < width.kernel(); j++) {
         int end = width.end(j);
         for (int q = width.first(j), c = width.at(q, j); q < end; q++, c += step) {
           best[q] = Math.max(best[q], line[c]);
         }
       }
-      System.arraycopy(best, 0, y, (plane * height.out() + o) * best.length, best.length);
+      System.arraycopy(best, 0, y, (plane * height.out() + o) * out, out);
     }
   }
 
   private void longs(long[] x, long[] y, int plane) {
-    long[] line = new long[width.in()];
-    long[] next = new long[width.in()];
-    long[] best = new long[width.out()];
+    int in = width.in();
+    int out = width.out();
+    Blocks blocks = Blocks.ofThread();
+    long[] line = blocks.longs(0, in);
+    long[] next = blocks.longs(1, in);
+    long[] best = blocks.longs(2, out);
     int step = width.stride();
     for (int o = 0; o < height.out(); o++) {
       int first = height.firstElement(o);
-      int row = (plane * height.in() + height.at(o, first)) * line.length;
-      System.arraycopy(x, row, line, 0, line.length);
+      int row = (plane * height.in() + height.at(o, first)) * in;
+      System.arraycopy(x, row, line, 0, in);
       for (int i = height.endElement(o) - first - 1; i > 0; i--) {
-        System.arraycopy(x, row + i * height.dilation() * line.length, next, 0, line.length);
-        for (int j = 0; j < line.length; j++) {
+        System.arraycopy(x, row + i * height.dilation() * in, next, 0, in);
+        for (int j = 0; j < in; j++) {
           line[j] = Math.max(line[j], next[j]);
         }
       }
-      Arrays.fill(best, Long.MIN_VALUE);
+      Arrays.fill(best, 0, out, Long.MIN_VALUE);
       for (int j = 0; j < width.kernel(); j++) {
         int end = width.end(j);
         for (int q = width.first(j), c = width.at(q, j); q < end; q++, c += step) {
           best[q] = Math.max(best[q], line[c]);
         }
       }
-      System.arraycopy(best, 0, y, (plane * height.out() + o) * best.length, best.length);
+      System.arraycopy(best, 0, y, (plane * height.out() + o) * out, out);
     }
   }
 
@@ -158,12 +165,13 @@ record MaxPools(Axis height, Axis width) {
   // is its largest element, and it is found by itself, since it is equal to nothing.
 
   private void find(float[] x, float[] largest, int[] y, int plane) {
-    float[] best = new float[width.out()];
-    int[] place = new int[width.out()];
+    int out = width.out();
+    float[] best = Blocks.ofThread().floats(0, out);
+    int[] place = Blocks.ofThread().ints(0, out);
     int step = width.stride();
     for (int o = 0; o < height.out(); o++) {
-      int window = (plane * height.out() + o) * best.length;
-      System.arraycopy(largest, window, best, 0, best.length);
+      int window = (plane * height.out() + o) * out;
+      System.arraycopy(largest, window, best, 0, out);
       for (int i = height.endElement(o) - 1; i >= height.firstElement(o); i--) {
         int row = (plane * height.in() + height.at(o, i)) * width.in();
         int from = height.at(o, i) * width.in();
@@ -175,17 +183,18 @@ record MaxPools(Axis height, Axis width) {
           }
         }
       }
-      System.arraycopy(place, 0, y, window, place.length);
+      System.arraycopy(place, 0, y, window, out);
     }
   }
 
   private void find(double[] x, double[] largest, int[] y, int plane) {
-    double[] best = new double[width.out()];
-    int[] place = new int[width.out()];
+    int out = width.out();
+    double[] best = Blocks.ofThread().doubles(0, out);
+    int[] place = Blocks.ofThread().ints(0, out);
     int step = width.stride();
     for (int o = 0; o < height.out(); o++) {
-      int window = (plane * height.out() + o) * best.length;
-      System.arraycopy(largest, window, best, 0, best.length);
+      int window = (plane * height.out() + o) * out;
+      System.arraycopy(largest, window, best, 0, out);
       for (int i = height.endElement(o) - 1; i >= height.firstElement(o); i--) {
         int row = (plane * height.in() + height.at(o, i)) * width.in();
         int from = height.at(o, i) * width.in();
@@ -197,17 +206,18 @@ record MaxPools(Axis height, Axis width) {
           }
         }
       }
-      System.arraycopy(place, 0, y, window, place.length);
+      System.arraycopy(place, 0, y, window, out);
     }
   }
 
   private void find(long[] x, long[] largest, int[] y, int plane) {
-    long[] best = new long[width.out()];
-    int[] place = new int[width.out()];
+    int out = width.out();
+    long[] best = Blocks.ofThread().longs(0, out);
+    int[] place = Blocks.ofThread().ints(0, out);
     int step = width.stride();
     for (int o = 0; o < height.out(); o++) {
-      int window = (plane * height.out() + o) * best.length;
-      System.arraycopy(largest, window, best, 0, best.length);
+      int window = (plane * height.out() + o) * out;
+      System.arraycopy(largest, window, best, 0, out);
       for (int i = height.endElement(o) - 1; i >= height.firstElement(o); i--) {
         int row = (plane * height.in() + height.at(o, i)) * width.in();
         int from = height.at(o, i) * width.in();
@@ -218,7 +228,7 @@ record MaxPools(Axis height, Axis width) {
           }
         }
       }
-      System.arraycopy(place, 0, y, window, place.length);
+      System.arraycopy(place, 0, y, window, out);
     }
   }
 

@@ -16,42 +16,43 @@ final class Randoms {
 
   /// Evenly from `[low, high)`.
   static CpuStorage uniform(DType dtype, int count, RngState state, double low, double high) {
-    double[] x = new double[count + 1];
+    CpuStorage result = CpuStorage.zeros(dtype, count);
     double largest = largestBelow(dtype, high);
     // A span may overflow where no number in it does: then half of it is added twice.
     boolean halves = Double.isInfinite(high - low);
     double span = halves ? high / 2 - low / 2 : high - low;
     double again = halves ? span : 0;
     blocks(
-        count,
+        result,
         state,
-        (u, v, at) -> {
+        (u, v, x, at) -> {
           x[at] = Math.min(low + span * u + again * u, largest);
           x[at + 1] = Math.min(low + span * v + again * v, largest);
         });
-    return encoded(x, count, dtype);
+    return result;
   }
 
   /// By the transform of Box and Muller, 1958: `√(-2 ln u) (cos 2πv, sin 2πv)`.
   static CpuStorage normal(DType dtype, int count, RngState state, double mean, double std) {
-    double[] x = new double[count + 1];
+    CpuStorage result = CpuStorage.zeros(dtype, count);
     blocks(
-        count,
+        result,
         state,
-        (u, v, at) -> {
+        (u, v, x, at) -> {
           double radius = std * StrictMath.sqrt(-2 * StrictMath.log(1 - u));
           x[at] = mean + radius * StrictMath.cos(2 * Math.PI * v);
           x[at + 1] = mean + radius * StrictMath.sin(2 * Math.PI * v);
         });
-    return encoded(x, count, dtype);
+    return result;
   }
 
-  /// Takes two numbers of `[0, 1)` for the places `at` and `at + 1`.
+  /// Makes two numbers of `[0, 1)` the elements `at` and `at + 1` of `x`.
   private interface Pair {
-    void accept(double u, double v, int at);
+    void accept(double u, double v, double[] x, int at);
   }
 
-  private static void blocks(int count, RngState state, Pair body) {
+  private static void blocks(CpuStorage result, RngState state, Pair body) {
+    int count = result.length();
     int pairs = count / 2 + count % 2;
     int tasks = Math.ceilDiv(pairs, CHUNK);
     Parallel.run(
@@ -59,10 +60,16 @@ final class Randoms {
         pairs * 50L,
         task -> {
           int[] bits = new int[Philox.BLOCK];
+          double[] x = Blocks.ofThread().doubles(0, ElementwiseLoops.BLOCK);
           int end = Chunks.end(task * CHUNK, CHUNK, pairs);
-          for (int i = task * CHUNK; i < end; i++) {
-            Philox.block(state.seed(), state.position() + i, bits);
-            body.accept(fraction(bits[0], bits[1]), fraction(bits[2], bits[3]), 2 * i);
+          for (int from = task * CHUNK, to; from < end; from = to) {
+            to = Chunks.end(from, ElementwiseLoops.BLOCK / 2, end);
+            for (int i = from; i < to; i++) {
+              Philox.block(state.seed(), state.position() + i, bits);
+              double u = fraction(bits[0], bits[1]);
+              body.accept(u, fraction(bits[2], bits[3]), x, 2 * (i - from));
+            }
+            Encode.doubles(x, Math.min(2 * (to - from), count - 2 * from), result, 2 * from);
           }
         });
   }
@@ -86,11 +93,5 @@ final class Randoms {
   /// Half a unit in the last place of a float or more below `high`, and the smallest float where units are constant.
   private static double oneStepBelow(double high, double halfUnit, double smallest) {
     return Math.min(high - Math.abs(high) * halfUnit, high - smallest);
-  }
-
-  private static CpuStorage encoded(double[] x, int count, DType dtype) {
-    CpuStorage result = CpuStorage.zeros(dtype, count);
-    Encode.doubles(x, count, result, 0);
-    return result;
   }
 }

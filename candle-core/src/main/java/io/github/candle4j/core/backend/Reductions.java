@@ -77,10 +77,9 @@ final class Reductions {
         (o, cursor, start, n) ->
             result[o] =
                 switch (arithmetic) {
-                  case FLOAT -> ArgScan.floats(cursor.floats(start, n), cursor.from(), n, largest);
-                  case DOUBLE ->
-                      ArgScan.doubles(cursor.doubles(start, n), cursor.from(), n, largest);
-                  case LONG -> ArgScan.longs(cursor.longs(start, n), cursor.from(), n, largest);
+                  case FLOAT -> ArgScan.floats(cursor, n, largest);
+                  case DOUBLE -> ArgScan.doubles(cursor, n, largest);
+                  case LONG -> ArgScan.longs(cursor, n, largest);
                 });
     return new CpuStorage.U32(result);
   }
@@ -208,15 +207,18 @@ final class Reductions {
     StridedRuns place = new StridedRuns(kept);
     place.seek(at);
     StridedRuns steps = new StridedRuns(row);
-    float[] sum = new float[n];
-    float[] next = new float[n];
-    double[] total = kind == ReduceOp.SUM && inner > LINES ? new double[n] : new double[0];
+    Blocks blocks = Blocks.ofThread();
+    float[] sum = blocks.floats(0, n);
+    float[] next = blocks.floats(1, n);
+    boolean exact = kind == ReduceOp.SUM && inner > LINES;
+    double[] total = blocks.doubles(0, n);
+    Arrays.fill(total, 0, n, 0);
     float[][] operands = {sum, next};
     ElementwiseKernel combine = ElementwiseKernels.of(combining());
     for (int i = 0; i < inner; i++) {
-      boolean first = i == 0 || (total.length > 0 && i % LINES == 0);
+      boolean first = i == 0 || (exact && i % LINES == 0);
       if (first && i > 0) {
-        addTo(total, sum);
+        addTo(total, sum, n);
       }
       System.arraycopy(data, place.offset() + steps.offset(), first ? sum : next, 0, n);
       if (!first) {
@@ -224,8 +226,8 @@ final class Reductions {
       }
       steps.advance(1);
     }
-    if (total.length > 0) {
-      addTo(total, sum);
+    if (exact) {
+      addTo(total, sum, n);
       for (int j = 0; j < n; j++) {
         sum[j] = (float) total[j];
       }
@@ -233,8 +235,8 @@ final class Reductions {
     System.arraycopy(sum, 0, result, at, n);
   }
 
-  private static void addTo(double[] total, float[] sum) {
-    for (int j = 0; j < total.length; j++) {
+  private static void addTo(double[] total, float[] sum, int n) {
+    for (int j = 0; j < n; j++) {
       total[j] += sum[j];
     }
   }
@@ -266,7 +268,8 @@ final class Reductions {
   }
 
   private CpuStorage longs() {
-    long[] result = kind == ReduceOp.SUM && parts(CHUNK) > 1 ? longSums() : longRows();
+    long[] result =
+        kind == ReduceOp.SUM && inner > ElementwiseLoops.BLOCK ? longSums() : longRows();
     String what = kind == ReduceOp.PROD ? "the product" : "the sum";
     return IntegerRange.checked(kind.text(), what, result, x.dtype());
   }
@@ -279,9 +282,12 @@ final class Reductions {
     eachPart(
         CHUNK,
         (i, cursor, start, n) -> {
-          long[] data = cursor.longs(start, n);
-          upper[i] = IntegerRange.upperSum(data, cursor.from(), n);
-          lower[i] = IntegerRange.lowerSum(data, cursor.from(), n);
+          for (int at = start, m; at < start + n; at += m) {
+            m = block(cursor, start + n - at);
+            long[] data = cursor.longs(at, m);
+            upper[i] += IntegerRange.upperSum(data, cursor.from(), m);
+            lower[i] += IntegerRange.lowerSum(data, cursor.from(), m);
+          }
         });
     long[] result = new long[outer];
     for (int i = 0; i < result.length; i++) {
@@ -301,16 +307,32 @@ final class Reductions {
     int length = kind == ReduceOp.PROD ? Math.max(inner, 1) : CHUNK;
     int parts = parts(length);
     long[] partial = new long[outer * parts];
-    eachPart(
-        length,
-        (i, cursor, start, n) ->
-            partial[i] = reduceLongs(cursor.longs(start, n), cursor.from(), n));
+    eachPart(length, (i, cursor, start, n) -> partial[i] = longPart(cursor, start, n));
     if (parts == 1) {
       return partial;
     }
     long[] result = new long[outer];
     for (int o = 0; o < outer; o++) {
       result[o] = reduceLongs(partial, o * parts, parts);
+    }
+    return result;
+  }
+
+  /// Elements to read at once of `n`: all where the row is an array of longs.
+  private static int block(RowCursor cursor, int n) {
+    return cursor.givesOwnLongs() ? n : Math.min(n, ElementwiseLoops.BLOCK);
+  }
+
+  private long longPart(RowCursor cursor, int start, int n) {
+    if (kind == ReduceOp.SUM || kind == ReduceOp.PROD) {
+      return reduceLongs(cursor.longs(start, n), cursor.from(), n);
+    }
+    int first = block(cursor, n);
+    long result = reduceLongs(cursor.longs(start, first), cursor.from(), first);
+    for (int at = start + first, m; at < start + n; at += m) {
+      m = block(cursor, start + n - at);
+      long next = reduceLongs(cursor.longs(at, m), cursor.from(), m);
+      result = kind == ReduceOp.MAX ? Math.max(result, next) : Math.min(result, next);
     }
     return result;
   }

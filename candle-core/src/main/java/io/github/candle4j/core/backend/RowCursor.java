@@ -4,7 +4,7 @@ import io.github.candle4j.core.CpuStorage;
 import io.github.candle4j.core.Layout;
 
 /// Goes from row to row of an operand and gives parts of the row as arrays: the storage's own where its elements lie side
-/// by side and have the type, else scratch that grows to the longest part asked for and serves all rows.
+/// by side and have the type, else scratch of the thread ([Blocks]) that holds the part until the next one is asked for.
 final class RowCursor {
   private final CpuStorage data;
   private final Layout row;
@@ -12,9 +12,6 @@ final class RowCursor {
   private final StridedRuns rows;
   private final StridedRuns elements;
   private int from;
-  private float[] floats = {};
-  private double[] doubles = {};
-  private long[] longs = {};
 
   /// At row `first` of those that start at the elements of `kept` and look like `row`.
   RowCursor(CpuStorage data, Layout kept, Layout row, int first) {
@@ -40,15 +37,23 @@ final class RowCursor {
     return sideBySide && data instanceof CpuStorage.F32;
   }
 
+  /// True if [#doubles] gives the storage's own array.
+  boolean givesOwnDoubles() {
+    return sideBySide && data instanceof CpuStorage.F64;
+  }
+
+  /// True if [#longs] gives the storage's own array.
+  boolean givesOwnLongs() {
+    return sideBySide && data instanceof CpuStorage.I64;
+  }
+
   /// Elements `start` to `start + n` of the row, of a dtype that is computed in floats.
   float[] floats(int start, int n) {
     if (sideBySide && data instanceof CpuStorage.F32(float[] array)) {
       from = rows.offset() + start;
       return array;
     }
-    if (floats.length < n) {
-      floats = new float[n];
-    }
+    float[] floats = Blocks.ofThread().floats(0, n);
     ElementwiseLoops.readFloats(data, at(start, n), floats, n);
     return floats;
   }
@@ -59,9 +64,7 @@ final class RowCursor {
       from = rows.offset() + start;
       return array;
     }
-    if (doubles.length < n) {
-      doubles = new double[n];
-    }
+    double[] doubles = Blocks.ofThread().doubles(0, n);
     ElementwiseLoops.readDoubles(data, at(start, n), doubles, n);
     return doubles;
   }
@@ -72,9 +75,7 @@ final class RowCursor {
       from = rows.offset() + start;
       return array;
     }
-    if (longs.length < n) {
-      longs = new long[n];
-    }
+    long[] longs = Blocks.ofThread().longs(0, n);
     ElementwiseLoops.readLongs(data, at(start, n), longs, n);
     return longs;
   }

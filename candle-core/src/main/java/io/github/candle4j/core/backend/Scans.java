@@ -92,7 +92,8 @@ final class Scans {
       if (width == 1) {
         ScanKernels.sum(x, y, at, step(), n);
       } else {
-        ScanKernels.sum(x, y, at, step(), n, width);
+        double[] last = Blocks.ofThread().doubles(0, width);
+        ScanKernels.sum(x, y, last, at, step(), n, width);
       }
     });
     return y;
@@ -104,7 +105,8 @@ final class Scans {
       if (width == 1) {
         ScanKernels.sum(x, y, at, step(), n);
       } else {
-        ScanKernels.sum(x, y, at, step(), n, width);
+        double[] last = Blocks.ofThread().doubles(0, width);
+        ScanKernels.sum(x, y, last, at, step(), n, width);
       }
     });
     return y;
@@ -127,13 +129,19 @@ final class Scans {
 
   private float[] recurrence(float[] a, float[] b) {
     float[] h = new float[count()];
-    each((at, width) -> ScanKernels.recurrence(a, b, h, at, step(), n, width));
+    each((at, width) -> {
+      double[] last = Blocks.ofThread().doubles(0, width);
+      ScanKernels.recurrence(a, b, h, last, at, step(), n, width);
+    });
     return h;
   }
 
   private double[] recurrence(double[] a, double[] b) {
     double[] h = new double[count()];
-    each((at, width) -> ScanKernels.recurrence(a, b, h, at, step(), n, width));
+    each((at, width) -> {
+      double[] last = Blocks.ofThread().doubles(0, width);
+      ScanKernels.recurrence(a, b, h, last, at, step(), n, width);
+    });
     return h;
   }
 

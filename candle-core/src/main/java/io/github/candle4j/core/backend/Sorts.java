@@ -40,27 +40,27 @@ final class Sorts {
     private final StridedRuns runs;
     private final boolean ascending;
     private final int n;
-    private float[] floats = {};
-    private double[] doubles = {};
-    private long[] longs = {};
-    private int[] keys = {};
-    private long[] wideKeys = {};
+    private final Blocks blocks = Blocks.ofThread();
+    private final float[] floats;
+    private final double[] doubles;
+    private final long[] longs;
+    private final long[] wide;
+    private final int[] narrow;
+    private final int[] others;
 
     Row(Operand x, int n, boolean ascending) {
       this.data = x.data();
       this.runs = new StridedRuns(x.layout());
       this.ascending = ascending;
       this.n = n;
-      switch (Arithmetic.of(x.dtype())) {
-        case FLOAT -> floats = new float[n];
-        case DOUBLE -> doubles = new double[n];
-        case LONG -> longs = new long[n];
-      }
-      if (x.dtype() == DType.F64 || x.dtype() == DType.I64) {
-        wideKeys = new long[n];
-      } else {
-        keys = new int[n];
-      }
+      Arithmetic arithmetic = Arithmetic.of(x.dtype());
+      boolean is64 = x.dtype() == DType.F64 || x.dtype() == DType.I64;
+      floats = blocks.floats(0, arithmetic == Arithmetic.FLOAT ? n : 0);
+      doubles = blocks.doubles(0, arithmetic == Arithmetic.DOUBLE ? n : 0);
+      longs = blocks.longs(0, arithmetic == Arithmetic.LONG ? n : 0);
+      wide = blocks.longs(1, n);
+      narrow = blocks.ints(0, n);
+      others = blocks.ints(1, is64 ? n : 0);
     }
 
     /// The order of the next row.
@@ -68,24 +68,24 @@ final class Sorts {
       switch (data.dtype()) {
         case F32, F16, BF16, F8E4M3 -> {
           ElementwiseLoops.readFloats(data, runs, floats, n);
-          SortKernels.keys(floats, n, ascending, keys);
-          SortKernels.order(keys, n, result, at, count);
+          SortKernels.keys(floats, n, ascending, narrow);
+          SortKernels.order(narrow, n, wide, result, at, count);
         }
         case F64 -> {
           ElementwiseLoops.readDoubles(data, runs, doubles, n);
-          SortKernels.keys(doubles, n, ascending, wideKeys);
-          SortKernels.order(wideKeys, n, result, at, count);
+          SortKernels.keys(doubles, n, ascending, wide);
+          SortKernels.order(wide, n, narrow, others, result, at, count);
         }
         case U8, U32, I16, I32 -> {
           ElementwiseLoops.readLongs(data, runs, longs, n);
           long bias = data.dtype() == DType.U32 ? Integer.MIN_VALUE : 0;
-          SortKernels.keys(longs, n, ascending, bias, keys);
-          SortKernels.order(keys, n, result, at, count);
+          SortKernels.keys(longs, n, ascending, bias, narrow);
+          SortKernels.order(narrow, n, wide, result, at, count);
         }
         case I64 -> {
           ElementwiseLoops.readLongs(data, runs, longs, n);
-          SortKernels.keys(longs, n, ascending, wideKeys);
-          SortKernels.order(wideKeys, n, result, at, count);
+          SortKernels.keys(longs, n, ascending, wide);
+          SortKernels.order(wide, n, narrow, others, result, at, count);
         }
       }
     }

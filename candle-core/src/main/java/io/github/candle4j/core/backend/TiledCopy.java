@@ -123,7 +123,7 @@ final class TiledCopy {
     int columns = dims[rank - 1];
     int as = in[rank - 1];
     int bs = out[rank - 1];
-    float[] tile = new float[TILE * TILE];
+    float[] tile = Blocks.ofThread().floats(0, TILE * TILE);
     for (int c = 0; c < columns; c += TILE) {
       int width = Math.min(TILE, columns - c);
       for (int k = 0; k < width; k++) {
@@ -142,7 +142,7 @@ final class TiledCopy {
     int columns = dims[rank - 1];
     int as = in[rank - 1];
     int bs = out[rank - 1];
-    double[] tile = new double[TILE * TILE];
+    double[] tile = Blocks.ofThread().doubles(0, TILE * TILE);
     for (int c = 0; c < columns; c += TILE) {
       int width = Math.min(TILE, columns - c);
       for (int k = 0; k < width; k++) {
@@ -161,7 +161,7 @@ final class TiledCopy {
     int columns = dims[rank - 1];
     int as = in[rank - 1];
     int bs = out[rank - 1];
-    long[] tile = new long[TILE * TILE];
+    long[] tile = Blocks.ofThread().longs(0, TILE * TILE);
     for (int c = 0; c < columns; c += TILE) {
       int width = Math.min(TILE, columns - c);
       for (int k = 0; k < width; k++) {
@@ -180,7 +180,7 @@ final class TiledCopy {
     int columns = dims[rank - 1];
     int as = in[rank - 1];
     int bs = out[rank - 1];
-    int[] tile = new int[TILE * TILE];
+    int[] tile = Blocks.ofThread().ints(0, TILE * TILE);
     for (int c = 0; c < columns; c += TILE) {
       int width = Math.min(TILE, columns - c);
       for (int k = 0; k < width; k++) {
@@ -199,7 +199,7 @@ final class TiledCopy {
     int columns = dims[rank - 1];
     int as = in[rank - 1];
     int bs = out[rank - 1];
-    short[] tile = new short[TILE * TILE];
+    short[] tile = Blocks.ofThread().shorts(TILE * TILE);
     for (int c = 0; c < columns; c += TILE) {
       int width = Math.min(TILE, columns - c);
       for (int k = 0; k < width; k++) {
@@ -218,7 +218,7 @@ final class TiledCopy {
     int columns = dims[rank - 1];
     int as = in[rank - 1];
     int bs = out[rank - 1];
-    byte[] tile = new byte[TILE * TILE];
+    byte[] tile = Blocks.ofThread().bytes(TILE * TILE);
     for (int c = 0; c < columns; c += TILE) {
       int width = Math.min(TILE, columns - c);
       for (int k = 0; k < width; k++) {

@@ -60,26 +60,24 @@ public final class SortKernels {
     }
   }
 
-  /// The positions of the `count` smallest of `n` keys, in order, into `order[at ..]`.
-  public static void order(int[] keys, int n, int[] order, int at, int count) {
-    long[] packed = new long[n];
+  /// The positions of the `count` smallest of `n` keys, in order, into `order[at ..]`; `packed` is scratch of `n`.
+  public static void order(int[] keys, int n, long[] packed, int[] order, int at, int count) {
     for (int i = 0; i < n; i++) {
       packed[i] = ((long) keys[i] << 32) | i;
     }
-    long[] first = packed;
-    if (count < n / SELECTED_PART) {
-      first = smallest(packed, count);
+    boolean few = count < n / SELECTED_PART;
+    if (few) {
+      select(packed, n, count);
     }
-    first = sorted(first);
+    long[] first = sorted(packed, few ? count : n);
     for (int i = 0; i < count; i++) {
       order[at + i] = (int) (first[i] & POSITION);
     }
   }
 
-  /// The numbers in order, in this array or another one. Long arrays are sorted in pieces and merged, by several threads; as
+  /// The first `n` numbers in order, in this array or another one. Long arrays are sorted in pieces and merged, by several threads; as
   /// no two numbers are equal, there is only one result.
-  private static long[] sorted(long[] x) {
-    int n = x.length;
+  private static long[] sorted(long[] x, int n) {
     int pieces = Math.ceilDiv(n, PIECE);
     long nanos = (long) n * NANOS_TO_SORT;
     Parallel.run(
@@ -113,26 +111,25 @@ public final class SortKernels {
     }
   }
 
-  /// The `count` smallest numbers, in no order: a heap with the largest of them on top lets most others pass by.
-  private static long[] smallest(long[] x, int count) {
-    long[] heap = Arrays.copyOf(x, count);
+  /// Makes the `count` smallest of `n` numbers the first ones, in no order: a heap of them with the largest on top lets
+  /// most others pass by.
+  private static void select(long[] x, int n, int count) {
     for (int i = count / 2 - 1; i >= 0; i--) {
-      sink(heap, i);
+      sink(x, i, count);
     }
-    for (int i = count; count > 0 && i < x.length; i++) {
-      if (x[i] < heap[0]) {
-        heap[0] = x[i];
-        sink(heap, 0);
+    for (int i = count; count > 0 && i < n; i++) {
+      if (x[i] < x[0]) {
+        x[0] = x[i];
+        sink(x, 0, count);
       }
     }
-    return heap;
   }
 
-  private static void sink(long[] heap, int from) {
+  private static void sink(long[] heap, int from, int size) {
     int i = from;
     long value = heap[i];
-    for (int child = 2 * i + 1; child < heap.length; child = 2 * i + 1) {
-      if (child + 1 < heap.length && heap[child + 1] > heap[child]) {
+    for (int child = 2 * i + 1; child < size; child = 2 * i + 1) {
+      if (child + 1 < size && heap[child + 1] > heap[child]) {
         child++;
       }
       if (heap[child] <= value) {
@@ -144,16 +141,18 @@ public final class SortKernels {
     heap[i] = value;
   }
 
-  /// The positions of the `count` smallest of `n` keys, in order, into `order[at ..]`.
-  public static void order(long[] keys, int n, int[] order, int at, int count) {
-    int[] from = new int[n];
+  /// The positions of the `count` smallest of `n` keys, in order, into `order[at ..]`; `places` and `others` are scratch
+  /// of `n`.
+  public static void order(
+      long[] keys, int n, int[] places, int[] others, int[] order, int at, int count) {
+    int[] from = places;
     for (int i = 0; i < n; i++) {
       from[i] = i;
     }
     for (int start = 0; start < n; start += RUN) {
       insert(keys, from, start, start + Math.min(RUN, n - start));
     }
-    int[] to = new int[n];
+    int[] to = others;
     for (long run = RUN; run < n; run *= 2) {
       for (long start = 0; start < n; start += 2 * run) {
         int middle = (int) Math.min(n, start + run);
