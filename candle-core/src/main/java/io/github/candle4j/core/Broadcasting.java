@@ -101,7 +101,11 @@ sealed interface Broadcasting permits Tensor {
     if (lhs.shape().equals(rhs.shape())) {
       return op.apply(lhs, rhs);
     }
-    Shape to = lhs.shape().broadcastShapeBinaryOp(rhs.shape(), operation);
-    return op.apply(lhs.broadcastAs(to), rhs.broadcastAs(to));
+    try {
+      Shape to = lhs.shape().broadcastShapeBinaryOp(rhs.shape(), operation);
+      return op.apply(lhs.broadcastAs(to), rhs.broadcastAs(to));
+    } catch (CandleException e) {
+      throw e.madeAt(lhs, rhs);
+    }
   }
 }

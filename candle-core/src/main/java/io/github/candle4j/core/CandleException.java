@@ -1,5 +1,7 @@
 package io.github.candle4j.core;
 
+import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// The one exception of this library: something asked for cannot be done.
@@ -28,11 +30,16 @@ public final class CandleException extends RuntimeException {
     /// A file that cannot be read or written.
     FILE,
     /// Something that this library does not do.
-    UNSUPPORTED
+    UNSUPPORTED,
+    /// A NaN or an infinity that arose where [Anomaly] watches.
+    ANOMALY
   }
 
   private final Kind kind;
   private final String operation;
+
+  /// A line that says where the operands were made, or nothing.
+  private String places = "";
 
   /// An error with its complete message.
   public CandleException(Kind kind, String operation, String message) {
@@ -80,6 +87,25 @@ public final class CandleException extends RuntimeException {
         Kind.SHAPE,
         operation,
         "unexpected rank, expected: " + expected + ", got: " + shape.rank() + " (" + shape + ")");
+  }
+
+  /// Adds where the operands were made, as far as a watch has seen it; see [Trace]. The method that the user called comes last,
+  /// and replaces what those that it calls have said of their operands.
+  CandleException madeAt(Tensor... operands) {
+    if (Watch.isHere()) {
+      StringJoiner found = new StringJoiner("; ", "made at: ", "").setEmptyValue("");
+      for (Tensor x : operands) {
+        Origins.of(x).ifPresent(place -> found.add(x.shape() + " " + place));
+      }
+      places = found.toString();
+    }
+    return this;
+  }
+
+  @Override
+  public String getMessage() {
+    String message = Objects.requireNonNull(super.getMessage());
+    return places.isEmpty() ? message : message + "\n" + places;
   }
 
   /// The kind of the error.

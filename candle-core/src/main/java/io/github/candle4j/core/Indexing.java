@@ -73,7 +73,11 @@ sealed interface Indexing permits Tensor {
   default Tensor embedding(Tensor ids) {
     if (self().rank() != 2 || ids.rank() != 1) {
       throw CandleException.shapeMismatch(
-          "embedding", self().shape(), ids.shape(), "embedding wants a table [n, h] and ids [k]");
+              "embedding",
+              self().shape(),
+              ids.shape(),
+              "embedding wants a table [n, h] and ids [k]")
+          .madeAt(self(), ids);
     }
     return indexSelect(ids, 0);
   }

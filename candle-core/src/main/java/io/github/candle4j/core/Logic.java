@@ -225,10 +225,11 @@ sealed interface Logic permits Tensor {
   private Tensor flagsLike(String operation, Tensor rhs) {
     if (!self().shape().equals(rhs.shape())) {
       throw CandleException.shapeMismatch(
-          operation,
-          self().shape(),
-          rhs.shape(),
-          operation + " wants equal shapes; broadcastAs repeats sizes of 1");
+              operation,
+              self().shape(),
+              rhs.shape(),
+              operation + " wants equal shapes; broadcastAs repeats sizes of 1")
+          .madeAt(self(), rhs);
     }
     return rhs.ne(0);
   }
@@ -236,12 +237,19 @@ sealed interface Logic permits Tensor {
   /// A mask in the shape of this tensor.
   private Tensor broadcast(String operation, Tensor mask) {
     Shape shape = self().shape();
-    if (!shape.broadcastShapeBinaryOp(mask.shape(), operation).equals(shape)) {
+    Shape both;
+    try {
+      both = shape.broadcastShapeBinaryOp(mask.shape(), operation);
+    } catch (CandleException e) {
+      throw e.madeAt(self(), mask);
+    }
+    if (!both.equals(shape)) {
       throw CandleException.shapeMismatch(
-          operation,
-          shape,
-          mask.shape(),
-          "the mask is broadcast to the shape of self, which stays");
+              operation,
+              shape,
+              mask.shape(),
+              "the mask is broadcast to the shape of self, which stays")
+          .madeAt(self(), mask);
     }
     return mask.broadcastAs(shape);
   }

@@ -15,10 +15,11 @@ sealed interface Movement permits Tensor {
     Shape to = shape.fillHole(x.elemCount(), "reshape");
     if (to.elemCount() != x.elemCount()) {
       throw CandleException.shapeMismatch(
-          "reshape",
-          x.shape(),
-          to,
-          x.elemCount() + " elements do not fill " + to.elemCount() + " places");
+              "reshape",
+              x.shape(),
+              to,
+              x.elemCount() + " elements do not fill " + to.elemCount() + " places")
+          .madeAt(x);
     }
     if (to.equals(x.shape())) {
       return x;

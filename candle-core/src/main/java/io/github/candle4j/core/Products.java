@@ -20,15 +20,20 @@ sealed interface Products permits Tensor {
     Tensor lhs = self();
     if (lhs.rank() < 2 || rhs.rank() < 2) {
       throw CandleException.shapeMismatch(
-          "broadcast_matmul",
-          lhs.shape(),
-          rhs.shape(),
-          "both need two dimensions or more; unsqueeze adds one");
+              "broadcast_matmul",
+              lhs.shape(),
+              rhs.shape(),
+              "both need two dimensions or more; unsqueeze adds one")
+          .madeAt(lhs, rhs);
     }
-    Shape batch = batch(lhs).broadcastShapeBinaryOp(batch(rhs), "broadcast_matmul");
-    Tensor a = lhs.broadcastAs(batch.extend(lhs.dim(-2), lhs.dim(-1)));
-    Tensor b = rhs.broadcastAs(batch.extend(rhs.dim(-2), rhs.dim(-1)));
-    return a.matmul(b);
+    try {
+      Shape batch = batch(lhs).broadcastShapeBinaryOp(batch(rhs), "broadcast_matmul");
+      Tensor a = lhs.broadcastAs(batch.extend(lhs.dim(-2), lhs.dim(-1)));
+      Tensor b = rhs.broadcastAs(batch.extend(rhs.dim(-2), rhs.dim(-1)));
+      return a.matmul(b);
+    } catch (CandleException e) {
+      throw e.madeAt(lhs, rhs);
+    }
   }
 
   /// The product of a matrix `[m, n]` and a vector `[n]`: a vector `[m]`.
@@ -37,7 +42,8 @@ sealed interface Products permits Tensor {
   default Tensor mv(Tensor rhs) {
     if (self().rank() != 2 || rhs.rank() != 1 || self().dim(1) != rhs.dim(0)) {
       throw CandleException.shapeMismatch(
-          "mv", self().shape(), rhs.shape(), "mv wants [m, n] and [n]");
+              "mv", self().shape(), rhs.shape(), "mv wants [m, n] and [n]")
+          .madeAt(self(), rhs);
     }
     return matmul(rhs.unsqueeze(1)).squeeze(1);
   }
@@ -48,7 +54,8 @@ sealed interface Products permits Tensor {
   default Tensor dot(Tensor rhs) {
     if (self().rank() != 1 || rhs.rank() != 1 || self().dim(0) != rhs.dim(0)) {
       throw CandleException.shapeMismatch(
-          "dot", self().shape(), rhs.shape(), "dot wants two vectors of equal length");
+              "dot", self().shape(), rhs.shape(), "dot wants two vectors of equal length")
+          .madeAt(self(), rhs);
     }
     if (self().dtype().isInt() || self().dtype() != rhs.dtype()) {
       return self().mul(rhs).sumAll();

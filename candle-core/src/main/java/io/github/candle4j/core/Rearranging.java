@@ -238,7 +238,8 @@ sealed interface Rearranging permits Tensor {
   default Tensor outer(Tensor v) {
     if (self().rank() != 1 || v.rank() != 1) {
       throw CandleException.shapeMismatch(
-          "outer", self().shape(), v.shape(), "outer wants two vectors");
+              "outer", self().shape(), v.shape(), "outer wants two vectors")
+          .madeAt(self(), v);
     }
     return self().unsqueeze(1).broadcastMul(v.unsqueeze(0));
   }

@@ -47,7 +47,8 @@ public sealed class Tensor
         InPlace,
         Sorting,
         Scanning,
-        HostConversion
+        HostConversion,
+        Exploring
     permits Var {
   private static final AtomicLong IDS = new AtomicLong();
   private static final Tensor[] NONE = {};
@@ -1193,7 +1194,7 @@ public sealed class Tensor
 
   /// The same elements without their history: a constant.
   public Tensor detach() {
-    return trackOp() ? new Tensor(storage(), layout, device, null) : this;
+    return trackOp() ? Watch.made(new Tensor(storage(), layout, device, null)) : this;
   }
 
   /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread. Variables stay variables.
@@ -1254,6 +1255,11 @@ public sealed class Tensor
   /// Checks the operands, runs the operation and records it where gradients are wanted. Every operation goes through
   /// here.
   static Tensor apply(Op op, Tensor... xs) {
+    return Watch.isOn() ? Watch.apply(op, xs) : run(op, xs);
+  }
+
+  /// [#apply], unwatched.
+  static Tensor run(Op op, Tensor... xs) {
     Device device = xs[0].device;
     if (op instanceof Op.View view) {
       Node node = Autograd.record(op, xs[0].dtype(), xs, NONE);
@@ -1274,6 +1280,15 @@ public sealed class Tensor
 
   /// Changes this tensor in place.
   void update(Update update, Tensor... xs) {
+    if (Watch.isOn()) {
+      Watch.update(update, this, xs);
+    } else {
+      change(update, xs);
+    }
+  }
+
+  /// [#update], unwatched.
+  void change(Update update, Tensor... xs) {
     Operand[] operands = new Operand[xs.length];
     Arrays.setAll(operands, i -> xs[i].operand());
     backend(device).update(update, new Operand(storage, layout), operands);
@@ -1351,7 +1366,7 @@ public sealed class Tensor
   }
 
   static Tensor fresh(Storage storage, Shape shape, Device device) {
-    return new Tensor(storage, Layout.contiguous(shape), device, null);
+    return Watch.made(new Tensor(storage, Layout.contiguous(shape), device, null));
   }
 
   static Backend backend(Device device) {
@@ -1363,7 +1378,7 @@ public sealed class Tensor
     return new TypedShape(shape(), dtype());
   }
 
-  private Operand operand() {
+  Operand operand() {
     return new Operand(storage(), layout);
   }
 
@@ -1375,7 +1390,7 @@ public sealed class Tensor
           switch (storage) {
             case HeapStorage heap -> heap.data().length();
           };
-      result[i] = fresh(storage, Shape.of(length), device);
+      result[i] = new Tensor(storage, Layout.contiguous(Shape.of(length)), device, null);
     }
     return result;
   }

@@ -25,4 +25,17 @@ public sealed interface Update {
   /// @param step the number of this step, from 1
   record AdamWStep(double lr, double beta1, double beta2, double eps, double weightDecay, long step)
       implements Update {}
+
+  /// The name by which traces call the change.
+  default String text() {
+    return switch (this) {
+      case Set _ -> "set";
+      case Fill _ -> "const_set";
+      case Add _ -> "add_set";
+      case ScatterSet _ -> "scatter_set";
+      case ScatterAddSet _ -> "scatter_add_set";
+      case SgdStep _ -> "sgd";
+      case AdamWStep _ -> "adamw";
+    };
+  }
 }
