@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 /// that it belongs to. Views, integers and the numbers that a tensor is created from are not looked at; if a NaN among these
 /// reaches the loss, `backward` throws, and names the first operation that read one.
 ///
-/// Threads and nesting are as for [Trace]; the innermost watch decides. Each result is read once more, so operations take
-/// two or three times as long. `-Dcandle.anomaly=true` watches a whole program, `-Dcandle.anomaly=nan` for NaN alone.
+/// Threads and nesting are as for [Trace]; the innermost watch decides. Each result is read once more.
+/// `-Dcandle.anomaly=true` watches a whole program, `-Dcandle.anomaly=nan` for NaN alone.
 public final class Anomaly {
   private Anomaly() {}
 

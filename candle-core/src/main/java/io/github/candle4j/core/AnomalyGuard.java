@@ -42,6 +42,9 @@ final class AnomalyGuard implements Watcher {
     if (rule == Rule.NOTHING || call.kind() == Call.Result.VIEW || y.dtype().isInt()) {
       return;
     }
+    if (Census.allFinite(y.operand())) {
+      return;
+    }
     Census found = Census.of(y.operand());
     boolean infinite = rule == Rule.NAN_AND_INFINITY && found.infinities() > 0;
     if (found.nans() == 0 && !infinite) {

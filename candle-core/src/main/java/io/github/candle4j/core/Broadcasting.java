@@ -105,7 +105,7 @@ sealed interface Broadcasting permits Tensor {
       Shape to = lhs.shape().broadcastShapeBinaryOp(rhs.shape(), operation);
       return op.apply(lhs.broadcastAs(to), rhs.broadcastAs(to));
     } catch (CandleException e) {
-      throw e.madeAt(lhs, rhs);
+      throw Origins.placed(e, lhs, rhs);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.candle4j.core;
 
 import java.util.Objects;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// The one exception of this library: something asked for cannot be done.
@@ -81,24 +80,20 @@ public final class CandleException extends RuntimeException {
         Kind.DTYPE, operation, "unsupported dtype " + dtype + " for op " + operation, hint);
   }
 
-  /// A rank other than the wanted one: `unexpected rank, expected: 2, got: 3 ([1, 2, 3])`.
+  /// A rank other than the wanted one: `unexpected rank, expected: 2, got: 3 ([1, 2, 3])`, then the way out.
   public static CandleException unexpectedRank(String operation, int expected, Shape shape) {
-    return new CandleException(
+    return withHint(
         Kind.SHAPE,
         operation,
-        "unexpected rank, expected: " + expected + ", got: " + shape.rank() + " (" + shape + ")");
+        "unexpected rank, expected: " + expected + ", got: " + shape.rank() + " (" + shape + ")",
+        shape.rank() < expected
+            ? "unsqueeze(dim) adds a dimension of size 1"
+            : "squeeze(dim) takes a dimension of size 1 away, flatten(from, to) joins several");
   }
 
-  /// Adds where the operands were made, as far as a watch has seen it; see [Trace]. The method that the user called comes last,
-  /// and replaces what those that it calls have said of their operands.
-  CandleException madeAt(Tensor... operands) {
-    if (Watch.isHere()) {
-      StringJoiner found = new StringJoiner("; ", "made at: ", "").setEmptyValue("");
-      for (Tensor x : operands) {
-        Origins.of(x).ifPresent(place -> found.add(x.shape() + " " + place));
-      }
-      places = found.toString();
-    }
+  /// Adds a line that says where the operands were made, in place of one that is there; see [Trace].
+  CandleException withPlaces(String line) {
+    places = line;
     return this;
   }
 

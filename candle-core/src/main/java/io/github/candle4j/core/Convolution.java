@@ -86,7 +86,7 @@ sealed interface Convolution permits Tensor {
       Frame frame = WindowShapes.convolution(self().typed(), kernel.typed(), groups, steps);
       return Tensor.apply(new Op.Conv2d(frame, groups), self(), kernel);
     } catch (CandleException e) {
-      throw e.madeAt(self(), kernel);
+      throw Origins.placed(e, self(), kernel);
     }
   }
 
@@ -95,7 +95,7 @@ sealed interface Convolution permits Tensor {
       Frame frame = WindowShapes.transposed(self().typed(), kernel.typed(), groups, steps);
       return Tensor.apply(new Op.Conv2dInputGrad(frame, groups), self(), kernel);
     } catch (CandleException e) {
-      throw e.madeAt(self(), kernel);
+      throw Origins.placed(e, self(), kernel);
     }
   }
 

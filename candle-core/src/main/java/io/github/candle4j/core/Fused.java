@@ -107,12 +107,14 @@ public final class Fused {
       return rows.forward(x);
     }
     if (x.rank() == 0 || weight.rank() != 2) {
-      throw CandleException.shapeMismatch(
+      throw Origins.placed(
+          CandleException.shapeMismatch(
               "linear",
               x.shape(),
               weight.shape(),
-              "x [.., in] is multiplied by the weight [out, in]")
-          .madeAt(x, weight);
+              "x [.., in] is multiplied by the weight [out, in]"),
+          x,
+          weight);
     }
     int in = x.dim(-1);
     Shape result = x.shape().with(x.rank() - 1, weight.dim(0));
@@ -120,7 +122,7 @@ public final class Fused {
     try {
       return rows.forward(x.reshape(count, in)).reshape(result);
     } catch (CandleException e) {
-      throw e.madeAt(x, weight);
+      throw Origins.placed(e, x, weight);
     }
   }
 
@@ -146,8 +148,10 @@ public final class Fused {
 
   private static void checkLike(String operation, Tensor parameter, Tensor other, String hint) {
     if (!parameter.shape().equals(other.shape())) {
-      throw CandleException.shapeMismatch(operation, parameter.shape(), other.shape(), hint)
-          .madeAt(parameter, other);
+      throw Origins.placed(
+          CandleException.shapeMismatch(operation, parameter.shape(), other.shape(), hint),
+          parameter,
+          other);
     }
     if (parameter.dtype() != other.dtype()) {
       throw CandleException.dtypeMismatch(operation, parameter.dtype(), other.dtype());

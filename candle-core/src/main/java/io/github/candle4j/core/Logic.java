@@ -224,12 +224,14 @@ sealed interface Logic permits Tensor {
   /// The flags of a tensor that must have the shape of this one.
   private Tensor flagsLike(String operation, Tensor rhs) {
     if (!self().shape().equals(rhs.shape())) {
-      throw CandleException.shapeMismatch(
+      throw Origins.placed(
+          CandleException.shapeMismatch(
               operation,
               self().shape(),
               rhs.shape(),
-              operation + " wants equal shapes; broadcastAs repeats sizes of 1")
-          .madeAt(self(), rhs);
+              operation + " wants equal shapes; broadcastAs repeats sizes of 1"),
+          self(),
+          rhs);
     }
     return rhs.ne(0);
   }
@@ -241,15 +243,17 @@ sealed interface Logic permits Tensor {
     try {
       both = shape.broadcastShapeBinaryOp(mask.shape(), operation);
     } catch (CandleException e) {
-      throw e.madeAt(self(), mask);
+      throw Origins.placed(e, self(), mask);
     }
     if (!both.equals(shape)) {
-      throw CandleException.shapeMismatch(
+      throw Origins.placed(
+          CandleException.shapeMismatch(
               operation,
               shape,
               mask.shape(),
-              "the mask is broadcast to the shape of self, which stays")
-          .madeAt(self(), mask);
+              "the mask is broadcast to the shape of self, which stays"),
+          self(),
+          mask);
     }
     return mask.broadcastAs(shape);
   }

@@ -14,12 +14,13 @@ sealed interface Movement permits Tensor {
     Tensor x = self();
     Shape to = shape.fillHole(x.elemCount(), "reshape");
     if (to.elemCount() != x.elemCount()) {
-      throw CandleException.shapeMismatch(
+      throw Origins.placed(
+          CandleException.shapeMismatch(
               "reshape",
               x.shape(),
               to,
-              x.elemCount() + " elements do not fill " + to.elemCount() + " places")
-          .madeAt(x);
+              x.elemCount() + " elements do not fill " + to.elemCount() + " places"),
+          x);
     }
     if (to.equals(x.shape())) {
       return x;
@@ -123,10 +124,11 @@ sealed interface Movement permits Tensor {
     Shape shape = self().shape();
     int[] order = shape.indexes(dims, "permute");
     if (order.length != shape.rank()) {
-      throw new CandleException(
+      throw CandleException.withHint(
           CandleException.Kind.SHAPE,
           "permute",
-          "dimension mismatch in permute, tensor " + shape + ", dims: " + Arrays.toString(dims));
+          "dimension mismatch in permute, tensor " + shape + ", dims: " + Arrays.toString(dims),
+          "each of the " + shape.rank() + " dimensions is named once");
     }
     return Tensor.apply(new Op.Permute(order), self());
   }

@@ -4,6 +4,7 @@ import java.lang.StackWalker.StackFrame;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.WeakHashMap;
 
 /// Where tensors were made: the lines of the user's program. Only those made under a watch are known.
@@ -19,6 +20,9 @@ final class Origins {
     "jdk."
   };
 
+  /// Classes of snippets.
+  private static final String JSHELL = "REPL.$JShell$";
+
   /// By identity, which is the equality of tensors.
   private static final Map<Tensor, String> PLACES =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -33,6 +37,19 @@ final class Origins {
   /// The line that made a tensor, such as `Digits.train(Digits.java:42)`.
   static Optional<String> of(Tensor x) {
     return Optional.ofNullable(PLACES.get(x));
+  }
+
+  /// An error, with the places where the operands were made, as far as they are known and somebody watches. The method that the
+  /// user called comes last, and replaces what those that it calls have said of their operands.
+  static CandleException placed(CandleException error, Tensor... operands) {
+    if (!Watch.isHere()) {
+      return error;
+    }
+    StringJoiner found = new StringJoiner("; ", "made at: ", "").setEmptyValue("");
+    for (Tensor x : operands) {
+      of(x).ifPresent(place -> found.add(x.shape() + " " + place));
+    }
+    return error.withPlaces(found.toString());
   }
 
   /// The user's line that is running.
@@ -52,7 +69,8 @@ final class Origins {
 
   private static String text(StackFrame frame) {
     String type = frame.getClassName();
-    if (type.startsWith("REPL.$JShell$")) {
+    if (type.startsWith(JSHELL)) {
+      // The number in the name is not the one by which jshell lists a snippet.
       return "jshell";
     }
     String method = frame.getMethodName();

@@ -19,12 +19,14 @@ sealed interface Products permits Tensor {
   default Tensor broadcastMatmul(Tensor rhs) {
     Tensor lhs = self();
     if (lhs.rank() < 2 || rhs.rank() < 2) {
-      throw CandleException.shapeMismatch(
+      throw Origins.placed(
+          CandleException.shapeMismatch(
               "broadcast_matmul",
               lhs.shape(),
               rhs.shape(),
-              "both need two dimensions or more; unsqueeze adds one")
-          .madeAt(lhs, rhs);
+              "both need two dimensions or more; unsqueeze adds one"),
+          lhs,
+          rhs);
     }
     try {
       Shape batch = batch(lhs).broadcastShapeBinaryOp(batch(rhs), "broadcast_matmul");
@@ -32,7 +34,7 @@ sealed interface Products permits Tensor {
       Tensor b = rhs.broadcastAs(batch.extend(rhs.dim(-2), rhs.dim(-1)));
       return a.matmul(b);
     } catch (CandleException e) {
-      throw e.madeAt(lhs, rhs);
+      throw Origins.placed(e, lhs, rhs);
     }
   }
 
@@ -41,9 +43,11 @@ sealed interface Products permits Tensor {
   /// @throws CandleException if shapes or dtypes do not fit
   default Tensor mv(Tensor rhs) {
     if (self().rank() != 2 || rhs.rank() != 1 || self().dim(1) != rhs.dim(0)) {
-      throw CandleException.shapeMismatch(
-              "mv", self().shape(), rhs.shape(), "mv wants [m, n] and [n]")
-          .madeAt(self(), rhs);
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "mv", self().shape(), rhs.shape(), "mv wants [m, n] and [n]"),
+          self(),
+          rhs);
     }
     return matmul(rhs.unsqueeze(1)).squeeze(1);
   }
@@ -53,9 +57,11 @@ sealed interface Products permits Tensor {
   /// @throws CandleException if shapes or dtypes do not fit
   default Tensor dot(Tensor rhs) {
     if (self().rank() != 1 || rhs.rank() != 1 || self().dim(0) != rhs.dim(0)) {
-      throw CandleException.shapeMismatch(
-              "dot", self().shape(), rhs.shape(), "dot wants two vectors of equal length")
-          .madeAt(self(), rhs);
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "dot", self().shape(), rhs.shape(), "dot wants two vectors of equal length"),
+          self(),
+          rhs);
     }
     if (self().dtype().isInt() || self().dtype() != rhs.dtype()) {
       return self().mul(rhs).sumAll();

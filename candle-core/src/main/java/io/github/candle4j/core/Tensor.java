@@ -70,12 +70,12 @@ public sealed class Tensor
 
   /// Zeros.
   public static Tensor zeros(Shape shape, DType dtype, Device device) {
-    return fresh(backend(device).full(dtype, shape.arrayLength(), 0), shape, device);
+    return Watch.custom("zeros", () -> filled(0, shape, dtype, device));
   }
 
   /// Ones.
   public static Tensor ones(Shape shape, DType dtype, Device device) {
-    return fresh(backend(device).full(dtype, shape.arrayLength(), 1), shape, device);
+    return Watch.custom("ones", () -> filled(1, shape, dtype, device));
   }
 
   /// Zeros of the shape, dtype and device of this tensor.
@@ -1363,6 +1363,10 @@ public sealed class Tensor
   /// The number of tensors made so far: a later one has a larger id.
   static long newest() {
     return IDS.get();
+  }
+
+  private static Tensor filled(double value, Shape shape, DType dtype, Device device) {
+    return fresh(backend(device).full(dtype, shape.arrayLength(), value), shape, device);
   }
 
   static Tensor fresh(Storage storage, Shape shape, Device device) {

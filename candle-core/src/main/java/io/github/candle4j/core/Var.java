@@ -174,9 +174,11 @@ public final class Var extends Tensor {
           "cannot set variable from a tensor that shares its elements");
     }
     if (!value.shape().equals(shape())) {
-      throw CandleException.shapeMismatch(
-              "set", shape(), value.shape(), "a variable keeps its shape")
-          .madeAt(this, value);
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "set", shape(), value.shape(), "a variable keeps its shape"),
+          this,
+          value);
     }
     if (value.dtype() != dtype()) {
       throw CandleException.dtypeMismatch("set", dtype(), value.dtype());

@@ -85,7 +85,7 @@ final class Watch {
     return running(op.text(), kind, () -> Tensor.run(op, xs), xs);
   }
 
-  /// An operation of the user's own, watched.
+  /// An operation that does not go through [Tensor#apply], watched: one of the user's own, or one without operands.
   static Tensor custom(String name, Supplier<Tensor> operation, Tensor... xs) {
     return isOn() ? running(name, Call.Result.NEW, operation, xs) : operation.get();
   }
@@ -101,7 +101,7 @@ final class Watch {
     try {
       y = operation.get();
     } catch (CandleException e) {
-      throw e.madeAt(xs);
+      throw Origins.placed(e, xs);
     }
     long nanos = System.nanoTime() - start;
     Origins.note(y);

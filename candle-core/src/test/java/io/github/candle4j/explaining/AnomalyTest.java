@@ -8,13 +8,17 @@ import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Fused;
+import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Trace;
 import io.github.candle4j.core.Var;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AnomalyTest {
   private static final float INFINITY = Float.POSITIVE_INFINITY;
@@ -114,6 +118,34 @@ class AnomalyTest {
             "the loss was made at AnomalyTest.aNanAmongTheDataIsToldByBackward(AnomalyTest.java:n)",
             "it came in with the numbers that a tensor was created from: look at summary() of"
                 + " each");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F32", "F64", "F16", "BF16"})
+  void eachPlaceIsLookedAt(DType dtype) {
+    int n = 67;
+    for (int bad = 0; bad < n; bad++) {
+      for (double value : new double[] {-1, 0}) {
+        double[] data = new double[n];
+        Arrays.fill(data, 0.5);
+        data[bad] = value;
+        Tensor y = Tensor.of(data, dtype, Device.CPU);
+        String what = value == 0 ? "an infinity" : "NaN";
+        assertThat(lines(() -> Anomaly.detect(() -> y.log())).getFirst())
+            .isEqualTo(
+                "log made "
+                    + what
+                    + ": 1 element of [67] "
+                    + dtype
+                    + ", the first at ["
+                    + bad
+                    + "]");
+      }
+    }
+    assertThat(Anomaly.detect(() -> Tensor.full(3e38f, Shape.of(67), Device.CPU).neg()).dim(0))
+        .isEqualTo(n);
   }
 
   @Test

@@ -83,9 +83,10 @@ class TraceTest {
 
   @Test
   void changesInPlaceAreOperationsWithoutNewBytes() {
+    Tensor gradient = w.onesLike();
     Trace<?> trace =
         Trace.run(() -> {
-          Fused.sgdStep(w, w.onesLike(), 0.5);
+          Fused.sgdStep(w, gradient, 0.5);
           Tensor.noGrad(() -> w.inplaceOp1(new Nothing()));
           w.constSet(3);
         });
@@ -94,6 +95,22 @@ class TraceTest {
         .containsExactly("sgd", "nothing", "const_set");
     assertThat(trace.entries()).allMatch(e -> e.bytes() == 0 && e.madeAt().isPresent());
     assertThat(w.toVec2F32()).isEqualTo(new float[][] {{3, 3}, {3, 3}});
+  }
+
+  @Test
+  void whatIsMadeOfNothingHasNoOperands() {
+    Trace<?> trace =
+        Trace.run(() -> {
+          Tensor.zeros(Shape.of(2), DType.F32, Device.CPU);
+          x.onesLike();
+          Tensor.rand(0f, 1f, Shape.of(3), Device.CPU);
+          x.randnLike(0, 1);
+        });
+    assertThat(trace.entries())
+        .extracting(Trace.Entry::operation)
+        .containsExactly("zeros", "ones", "rand", "randn");
+    assertThat(trace.entries()).allMatch(e -> e.operands().isEmpty() && e.bytes() > 0);
+    assertThat(trace.entries().getFirst().toString()).startsWith("zeros -> [2] F32, ");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.github.candle4j.core.backend;
 
+import io.github.candle4j.core.CpuStorage;
+
 /// What the elements of a tensor are like, found in one pass in which they are read in doubles.
 ///
 /// Least and largest leave NaN out; mean and deviation leave out NaN and infinities.
@@ -24,6 +26,8 @@ public record Census(
     double mean,
     double std) {
   private static final int BLOCK = 1024;
+  private static final int INFINITE_FLOAT = 0x7f80_0000;
+  private static final long INFINITE_DOUBLE = 0x7ff0_0000_0000_0000L;
 
   /// Reads all elements of a tensor.
   public static Census of(Operand x) {
@@ -37,6 +41,36 @@ public record Census(
       counting.add(block, n, start);
     }
     return counting.result(count);
+  }
+
+  /// True if no element of a tensor is NaN or infinite. Where the elements lie in order this is much faster than a census: loops
+  /// over the bits become vector instructions.
+  public static boolean allFinite(Operand x) {
+    if (!x.startsAtZero()) {
+      return of(x).isFinite();
+    }
+    return switch (x.data()) {
+      case CpuStorage.F32(float[] a) -> largestBits(a, x.count()) < INFINITE_FLOAT;
+      case CpuStorage.F64(double[] a) -> largestBits(a, x.count()) < INFINITE_DOUBLE;
+      default -> of(x).isFinite();
+    };
+  }
+
+  /// Without the sign, bits of floats are ordered as their sizes are; NaN comes after infinity.
+  private static int largestBits(float[] x, int n) {
+    int largest = 0;
+    for (int i = 0; i < n; i++) {
+      largest = Math.max(largest, Float.floatToRawIntBits(x[i]) & Integer.MAX_VALUE);
+    }
+    return largest;
+  }
+
+  private static long largestBits(double[] x, int n) {
+    long largest = 0;
+    for (int i = 0; i < n; i++) {
+      largest = Math.max(largest, Double.doubleToRawLongBits(x[i]) & Long.MAX_VALUE);
+    }
+    return largest;
   }
 
   /// True if no element is NaN or infinite.
