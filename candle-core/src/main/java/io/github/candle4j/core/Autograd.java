@@ -48,6 +48,7 @@ final class Autograd {
 
   /// The gradients of `root` with respect to the variables it depends on: `Σ seed · ∂root/∂v` for each variable v.
   static GradStore backward(Tensor root, Tensor seed, boolean createGraph) {
+    Watch.backwardFrom(root);
     GradStore store = new GradStore();
     new GradientWalk(Set.of(), store::insert, createGraph).from(root, seed);
     return store;

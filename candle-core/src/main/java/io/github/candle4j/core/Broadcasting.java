@@ -99,12 +99,17 @@ sealed interface Broadcasting permits Tensor {
   private Tensor broadcast(String operation, Tensor rhs, BinaryOperator<Tensor> op) {
     Tensor lhs = (Tensor) this;
     if (lhs.dtype() != rhs.dtype()) {
-      throw CandleException.dtypeMismatch(operation, lhs.dtype(), rhs.dtype());
+      throw Origins.placed(
+          CandleException.dtypeMismatch(operation, lhs.dtype(), rhs.dtype()), lhs, rhs);
     }
     if (lhs.shape().equals(rhs.shape())) {
       return op.apply(lhs, rhs);
     }
-    Shape to = lhs.shape().broadcastShapeBinaryOp(rhs.shape(), operation);
-    return op.apply(lhs.broadcastAs(to), rhs.broadcastAs(to));
+    try {
+      Shape to = lhs.shape().broadcastShapeBinaryOp(rhs.shape(), operation);
+      return op.apply(lhs.broadcastAs(to), rhs.broadcastAs(to));
+    } catch (CandleException e) {
+      throw Origins.placed(e, lhs, rhs);
+    }
   }
 }

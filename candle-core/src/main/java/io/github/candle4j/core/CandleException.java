@@ -1,5 +1,6 @@
 package io.github.candle4j.core;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The one exception of this library: something asked for cannot be done.
@@ -28,11 +29,16 @@ public final class CandleException extends RuntimeException {
     /// A file that cannot be read or written.
     FILE,
     /// Something that this library does not do.
-    UNSUPPORTED
+    UNSUPPORTED,
+    /// A NaN or an infinity that arose where [Anomaly] watches.
+    ANOMALY
   }
 
   private final Kind kind;
   private final String operation;
+
+  /// A line that says where the operands were made, or nothing.
+  private String places = "";
 
   /// An error with its complete message.
   public CandleException(Kind kind, String operation, String message) {
@@ -74,12 +80,27 @@ public final class CandleException extends RuntimeException {
         Kind.DTYPE, operation, "unsupported dtype " + dtype + " for op " + operation, hint);
   }
 
-  /// A rank other than the wanted one: `unexpected rank, expected: 2, got: 3 ([1, 2, 3])`.
+  /// A rank other than the wanted one: `unexpected rank, expected: 2, got: 3 ([1, 2, 3])`, then the way out.
   public static CandleException unexpectedRank(String operation, int expected, Shape shape) {
-    return new CandleException(
+    return withHint(
         Kind.SHAPE,
         operation,
-        "unexpected rank, expected: " + expected + ", got: " + shape.rank() + " (" + shape + ")");
+        "unexpected rank, expected: " + expected + ", got: " + shape.rank() + " (" + shape + ")",
+        shape.rank() < expected
+            ? "unsqueeze(dim) adds a dimension of size 1"
+            : "squeeze(dim) takes a dimension of size 1 away, flatten(from, to) joins several");
+  }
+
+  /// Adds a line that says where the operands were made, in place of one that is there; see [Trace].
+  CandleException withPlaces(String line) {
+    places = line;
+    return this;
+  }
+
+  @Override
+  public String getMessage() {
+    String message = Objects.requireNonNull(super.getMessage());
+    return places.isEmpty() ? message : message + "\n" + places;
   }
 
   /// The kind of the error.

@@ -82,13 +82,21 @@ sealed interface Convolution permits Tensor {
   }
 
   private Tensor forward(Tensor kernel, int groups, Steps... steps) {
-    Frame frame = WindowShapes.convolution(self().typed(), kernel.typed(), groups, steps);
-    return Tensor.apply(new Op.Conv2d(frame, groups), self(), kernel);
+    try {
+      Frame frame = WindowShapes.convolution(self().typed(), kernel.typed(), groups, steps);
+      return Tensor.apply(new Op.Conv2d(frame, groups), self(), kernel);
+    } catch (CandleException e) {
+      throw Origins.placed(e, self(), kernel);
+    }
   }
 
   private Tensor transposed(Tensor kernel, int groups, Steps... steps) {
-    Frame frame = WindowShapes.transposed(self().typed(), kernel.typed(), groups, steps);
-    return Tensor.apply(new Op.Conv2dInputGrad(frame, groups), self(), kernel);
+    try {
+      Frame frame = WindowShapes.transposed(self().typed(), kernel.typed(), groups, steps);
+      return Tensor.apply(new Op.Conv2dInputGrad(frame, groups), self(), kernel);
+    } catch (CandleException e) {
+      throw Origins.placed(e, self(), kernel);
+    }
   }
 
   private Tensor self() {

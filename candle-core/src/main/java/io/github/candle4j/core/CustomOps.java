@@ -5,6 +5,7 @@ import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.storage.HeapStorage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +16,25 @@ final class CustomOps {
   private CustomOps() {}
 
   /// The result of an operation as a tensor that remembers its derivative.
-  static Tensor tensor(String name, @Nullable CpuResult result, GradientRule rule, Tensor... xs) {
-    DType dtype = checked(name, result).storage().dtype();
-    Node node = Autograd.record(new Op.ByRule(name, rule), dtype, xs, NONE);
-    return tensor(name, result, node, xs);
+  static Tensor tensor(
+      String name, Supplier<@Nullable CpuResult> operation, GradientRule rule, Tensor... xs) {
+    return Watch.custom(
+        name,
+        () -> {
+          CpuResult result = checked(name, operation.get());
+          DType dtype = result.storage().dtype();
+          return tensor(
+              name, result, Autograd.record(new Op.ByRule(name, rule), dtype, xs, NONE), xs);
+        },
+        xs);
   }
 
   /// The result of an operation as a tensor that remembers nothing.
-  static Tensor constant(String name, @Nullable CpuResult result, Tensor... xs) {
-    return tensor(name, result, (Node) null, xs);
+  static Tensor constant(String name, Supplier<@Nullable CpuResult> operation, Tensor... xs) {
+    return Watch.custom(name, () -> tensor(name, checked(name, operation.get()), null, xs), xs);
   }
 
-  private static Tensor tensor(
-      String name, @Nullable CpuResult given, @Nullable Node node, Tensor... xs) {
-    CpuResult result = checked(name, given);
+  private static Tensor tensor(String name, CpuResult result, @Nullable Node node, Tensor... xs) {
     CpuStorage storage = result.storage();
     if (storage.length() != result.shape().elemCount()) {
       throw CandleException.withHint(
@@ -122,7 +128,11 @@ final class CustomOps {
     InPlace.checkApart(name, target);
     target.checkChangeable(name);
     try {
-      change.run();
+      if (Watch.isOn()) {
+        Watch.changing(name, change, target, others);
+      } else {
+        change.run();
+      }
     } finally {
       target.changed();
     }

@@ -111,6 +111,10 @@ public final class Display {
 
   /// The elements, then shape and dtype.
   static String text(Tensor tensor) {
+    return Watch.aside(() -> plainText(tensor));
+  }
+
+  private static String plainText(Tensor tensor) {
     Tensor x = tensor.detach();
     PrinterOptions o = options;
     boolean abbreviated = x.elemCount() > o.threshold;
@@ -127,6 +131,10 @@ public final class Display {
 
   /// One line: the elements of a scalar or a short row, the sizes of anything else.
   static String debugText(Tensor tensor) {
+    return Watch.aside(() -> plainDebugText(tensor));
+  }
+
+  private static String plainDebugText(Tensor tensor) {
     Tensor x = tensor.detach();
     String dtype = "; " + x.dtype().asStr() + "]";
     if (x.rank() > 1 || x.elemCount() >= 10) {

@@ -12,7 +12,7 @@ sealed interface Extending permits Tensor {
     Tensor x = self();
     return CustomOps.tensor(
         op.name(),
-        run(op),
+        () -> run(op),
         (n, y, dy) -> CustomOps.gradients(op.name(), n, op.bwd(n.operand(0), y, dy)),
         x);
   }
@@ -23,7 +23,7 @@ sealed interface Extending permits Tensor {
   default Tensor applyOp2(Tensor rhs, CustomOp2 op) {
     return CustomOps.tensor(
         op.name(),
-        run(op, rhs),
+        () -> run(op, rhs),
         (n, y, dy) -> {
           CustomOp2.Gradients found = op.bwd(n.operand(0), n.operand(1), y, dy);
           return CustomOps.gradients(op.name(), n, found.arg1(), found.arg2());
@@ -38,7 +38,7 @@ sealed interface Extending permits Tensor {
   default Tensor applyOp3(Tensor t2, Tensor t3, CustomOp3 op) {
     return CustomOps.tensor(
         op.name(),
-        run(op, t2, t3),
+        () -> run(op, t2, t3),
         (n, y, dy) -> {
           CustomOp3.Gradients found = op.bwd(n.operand(0), n.operand(1), n.operand(2), y, dy);
           Optional<Tensor> third = found.arg3();
@@ -53,21 +53,21 @@ sealed interface Extending permits Tensor {
   ///
   /// @throws CandleException if the storage and the shape that it gives do not fit each other
   default Tensor applyOp1NoBwd(CustomOp1 op) {
-    return CustomOps.constant(op.name(), run(op), self());
+    return CustomOps.constant(op.name(), () -> run(op), self());
   }
 
   /// [#applyOp2] without gradients: the result is a constant.
   ///
   /// @throws CandleException if the storage and the shape that it gives do not fit each other
   default Tensor applyOp2NoBwd(Tensor rhs, CustomOp2 op) {
-    return CustomOps.constant(op.name(), run(op, rhs), self(), rhs);
+    return CustomOps.constant(op.name(), () -> run(op, rhs), self(), rhs);
   }
 
   /// [#applyOp3] without gradients: the result is a constant.
   ///
   /// @throws CandleException if the storage and the shape that it gives do not fit each other
   default Tensor applyOp3NoBwd(Tensor t2, Tensor t3, CustomOp3 op) {
-    return CustomOps.constant(op.name(), run(op, t2, t3), self(), t2, t3);
+    return CustomOps.constant(op.name(), () -> run(op, t2, t3), self(), t2, t3);
   }
 
   /// Changes this tensor in place, by code of your own. All views of the elements see it.

@@ -109,13 +109,23 @@ public final class Fused {
       return rows.forward(x);
     }
     if (x.rank() == 0 || weight.rank() != 2) {
-      throw CandleException.shapeMismatch(
-          "linear", x.shape(), weight.shape(), "x [.., in] is multiplied by the weight [out, in]");
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "linear",
+              x.shape(),
+              weight.shape(),
+              "x [.., in] is multiplied by the weight [out, in]"),
+          x,
+          weight);
     }
     int in = x.dim(-1);
     Shape result = x.shape().with(x.rank() - 1, weight.dim(0));
     int count = in == 0 ? Math.toIntExact(x.shape().without(x.rank() - 1).elemCount()) : -1;
-    return rows.forward(x.reshape(count, in)).reshape(result);
+    try {
+      return rows.forward(x.reshape(count, in)).reshape(result);
+    } catch (CandleException e) {
+      throw Origins.placed(e, x, weight);
+    }
   }
 
   /// Moments are changed as whole arrays.
@@ -140,7 +150,10 @@ public final class Fused {
 
   private static void checkLike(String operation, Tensor parameter, Tensor other, String hint) {
     if (!parameter.shape().equals(other.shape())) {
-      throw CandleException.shapeMismatch(operation, parameter.shape(), other.shape(), hint);
+      throw Origins.placed(
+          CandleException.shapeMismatch(operation, parameter.shape(), other.shape(), hint),
+          parameter,
+          other);
     }
     if (parameter.dtype() != other.dtype()) {
       throw CandleException.dtypeMismatch(operation, parameter.dtype(), other.dtype());

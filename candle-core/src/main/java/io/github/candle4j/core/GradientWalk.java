@@ -33,7 +33,11 @@ final class GradientWalk {
           for (Tensor y : Autograd.youngestFirst(root, leaves)) {
             Gradient gradient = gradients.remove(y);
             if (gradient != null) {
-              visit(y, gradient.value());
+              if (Watch.isOn()) {
+                Watch.backward(y, () -> visit(y, gradient.value()));
+              } else {
+                visit(y, gradient.value());
+              }
             }
           }
         });

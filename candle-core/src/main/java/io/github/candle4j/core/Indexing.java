@@ -71,8 +71,14 @@ sealed interface Indexing permits Tensor {
   /// @throws CandleException if an index is not there or the ranks are others
   default Tensor embedding(Tensor ids) {
     if (self().rank() != 2 || ids.rank() != 1) {
-      throw CandleException.shapeMismatch(
-          "embedding", self().shape(), ids.shape(), "embedding wants a table [n, h] and ids [k]");
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "embedding",
+              self().shape(),
+              ids.shape(),
+              "embedding wants a table [n, h] and ids [k]"),
+          self(),
+          ids);
     }
     return indexSelect(ids, 0);
   }

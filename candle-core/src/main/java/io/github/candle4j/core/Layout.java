@@ -128,10 +128,11 @@ public final class Layout {
   public Layout permute(int... wanted) {
     int[] order = shape.indexes(wanted, "permute");
     if (order.length != shape.rank()) {
-      throw new CandleException(
+      throw CandleException.withHint(
           CandleException.Kind.SHAPE,
           "permute",
-          "dimension mismatch in permute, tensor " + shape + ", dims: " + Arrays.toString(wanted));
+          "dimension mismatch in permute, tensor " + shape + ", dims: " + Arrays.toString(wanted),
+          "each of the " + shape.rank() + " dimensions is named once");
     }
     int[] dims = new int[order.length];
     int[] strides = new int[order.length];

@@ -239,11 +239,14 @@ sealed interface Logic permits Tensor {
   /// The flags of a tensor that must have the shape of this one.
   private Tensor flagsLike(String operation, Tensor rhs) {
     if (!self().shape().equals(rhs.shape())) {
-      throw CandleException.shapeMismatch(
-          operation,
-          self().shape(),
-          rhs.shape(),
-          operation + " wants equal shapes; broadcastAs repeats sizes of 1");
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              operation,
+              self().shape(),
+              rhs.shape(),
+              operation + " wants equal shapes; broadcastAs repeats sizes of 1"),
+          self(),
+          rhs);
     }
     return rhs.ne(0);
   }
@@ -251,12 +254,21 @@ sealed interface Logic permits Tensor {
   /// A mask in the shape of this tensor.
   private Tensor broadcast(String operation, Tensor mask) {
     Shape shape = self().shape();
-    if (!shape.broadcastShapeBinaryOp(mask.shape(), operation).equals(shape)) {
-      throw CandleException.shapeMismatch(
-          operation,
-          shape,
-          mask.shape(),
-          "the mask is broadcast to the shape of self, which stays");
+    Shape both;
+    try {
+      both = shape.broadcastShapeBinaryOp(mask.shape(), operation);
+    } catch (CandleException e) {
+      throw Origins.placed(e, self(), mask);
+    }
+    if (!both.equals(shape)) {
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              operation,
+              shape,
+              mask.shape(),
+              "the mask is broadcast to the shape of self, which stays"),
+          self(),
+          mask);
     }
     return mask.broadcastAs(shape);
   }

@@ -15,11 +15,13 @@ sealed interface Movement permits Tensor {
     Tensor x = self();
     Shape to = shape.fillHole(x.elemCount(), "reshape");
     if (to.elemCount() != x.elemCount()) {
-      throw CandleException.shapeMismatch(
-          "reshape",
-          x.shape(),
-          to,
-          x.elemCount() + " elements do not fill " + to.elemCount() + " places");
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "reshape",
+              x.shape(),
+              to,
+              x.elemCount() + " elements do not fill " + to.elemCount() + " places"),
+          x);
     }
     if (to.equals(x.shape())) {
       return x;

@@ -33,6 +33,10 @@ final class Node {
     return operands[i];
   }
 
+  Tensor[] saved() {
+    return saved;
+  }
+
   Tensor saved(int i) {
     return saved[i];
   }
@@ -45,6 +49,15 @@ final class Node {
       result[i] = operands[i].trackOp() ? rules[i].get() : null;
     }
     return result;
+  }
+
+  /// True if [#checkUnchanged] would throw.
+  boolean isChanged(Tensor y) {
+    boolean changed = y.storage().version() != 0;
+    for (int i = 0; i < operands.length; i++) {
+      changed |= operands[i].storage().version() != versions[i];
+    }
+    return changed && !(op instanceof Op.View);
   }
 
   /// Throws if an operand or the result `y` was changed in place since. A view needs only the shape of its operand;

@@ -19,26 +19,33 @@ sealed interface Products permits Tensor {
   default Tensor broadcastMatmul(Tensor rhs) {
     Tensor lhs = self();
     if (lhs.rank() < 2 || rhs.rank() < 2) {
-      throw CandleException.shapeMismatch(
-          "broadcast_matmul",
-          lhs.shape(),
-          rhs.shape(),
-          "both need two dimensions or more; unsqueeze adds one");
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "broadcast_matmul",
+              lhs.shape(),
+              rhs.shape(),
+              "both need two dimensions or more; unsqueeze adds one"),
+          lhs,
+          rhs);
     }
-    if (lhs.dim(-1) != rhs.dim(-2)) {
-      throw CandleException.shapeMismatch(
-          "broadcast_matmul",
-          lhs.shape(),
-          rhs.shape(),
-          "inner dimensions " + lhs.dim(-1) + " and " + rhs.dim(-2) + " differ");
+    try {
+      if (lhs.dim(-1) != rhs.dim(-2)) {
+        throw CandleException.shapeMismatch(
+            "broadcast_matmul",
+            lhs.shape(),
+            rhs.shape(),
+            "inner dimensions " + lhs.dim(-1) + " and " + rhs.dim(-2) + " differ");
+      }
+      if (lhs.dtype() != rhs.dtype()) {
+        throw CandleException.dtypeMismatch("broadcast_matmul", lhs.dtype(), rhs.dtype());
+      }
+      Shape batch = batch(lhs).broadcastShapeBinaryOp(batch(rhs), "broadcast_matmul");
+      Tensor a = lhs.broadcastAs(batch.extend(lhs.dim(-2), lhs.dim(-1)));
+      Tensor b = rhs.broadcastAs(batch.extend(rhs.dim(-2), rhs.dim(-1)));
+      return a.matmul(b);
+    } catch (CandleException e) {
+      throw Origins.placed(e, lhs, rhs);
     }
-    if (lhs.dtype() != rhs.dtype()) {
-      throw CandleException.dtypeMismatch("broadcast_matmul", lhs.dtype(), rhs.dtype());
-    }
-    Shape batch = batch(lhs).broadcastShapeBinaryOp(batch(rhs), "broadcast_matmul");
-    Tensor a = lhs.broadcastAs(batch.extend(lhs.dim(-2), lhs.dim(-1)));
-    Tensor b = rhs.broadcastAs(batch.extend(rhs.dim(-2), rhs.dim(-1)));
-    return a.matmul(b);
   }
 
   /// The product of a matrix `[m, n]` and a vector `[n]`: a vector `[m]`.
@@ -46,8 +53,11 @@ sealed interface Products permits Tensor {
   /// @throws CandleException if shapes or dtypes do not fit
   default Tensor mv(Tensor rhs) {
     if (self().rank() != 2 || rhs.rank() != 1 || self().dim(1) != rhs.dim(0)) {
-      throw CandleException.shapeMismatch(
-          "mv", self().shape(), rhs.shape(), "mv wants [m, n] and [n]");
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "mv", self().shape(), rhs.shape(), "mv wants [m, n] and [n]"),
+          self(),
+          rhs);
     }
     return matmul(rhs.unsqueeze(1)).squeeze(1);
   }
@@ -57,8 +67,11 @@ sealed interface Products permits Tensor {
   /// @throws CandleException if shapes or dtypes do not fit
   default Tensor dot(Tensor rhs) {
     if (self().rank() != 1 || rhs.rank() != 1 || self().dim(0) != rhs.dim(0)) {
-      throw CandleException.shapeMismatch(
-          "dot", self().shape(), rhs.shape(), "dot wants two vectors of equal length");
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "dot", self().shape(), rhs.shape(), "dot wants two vectors of equal length"),
+          self(),
+          rhs);
     }
     if (self().dtype().isInt() || self().dtype() != rhs.dtype()) {
       return self().mul(rhs).sumAll();

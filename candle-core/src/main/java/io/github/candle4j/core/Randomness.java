@@ -19,8 +19,11 @@ final class Randomness {
     }
     int count = drawable("rand", dtype, shape);
     RngState state = device.draw((count + 1L) / 2);
-    return Tensor.fresh(
-        Tensor.backend(device).uniform(dtype, count, state, low, up), shape, device);
+    return Watch.custom(
+        "rand",
+        () ->
+            Tensor.fresh(
+                Tensor.backend(device).uniform(dtype, count, state, low, up), shape, device));
   }
 
   static Tensor normal(DType dtype, double mean, double std, Shape shape, Device device) {
@@ -32,8 +35,11 @@ final class Randomness {
     }
     int count = drawable("randn", dtype, shape);
     RngState state = device.draw((count + 1L) / 2);
-    return Tensor.fresh(
-        Tensor.backend(device).normal(dtype, count, state, mean, std), shape, device);
+    return Watch.custom(
+        "randn",
+        () ->
+            Tensor.fresh(
+                Tensor.backend(device).normal(dtype, count, state, mean, std), shape, device));
   }
 
   private static int drawable(String operation, DType dtype, Shape shape) {

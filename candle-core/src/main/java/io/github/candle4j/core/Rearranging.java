@@ -238,8 +238,11 @@ sealed interface Rearranging permits Tensor {
   /// @throws CandleException if one is not a vector or the dtypes differ
   default Tensor outer(Tensor v) {
     if (self().rank() != 1 || v.rank() != 1) {
-      throw CandleException.shapeMismatch(
-          "outer", self().shape(), v.shape(), "outer wants two vectors");
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "outer", self().shape(), v.shape(), "outer wants two vectors"),
+          self(),
+          v);
     }
     return self().unsqueeze(1).broadcastMul(v.unsqueeze(0));
   }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// `java.util.Random` or a count of calls, makes wrong gradients. The same holds for threads that the function starts
 /// itself: what they draw is not repeated. A function that changes a tensor from outside changes it twice.
 public final class Recompute {
+  /// The name of the one operation that stands for a run.
+  static final String NAME = "recompute";
+
   private static final Tensor[] NONE = {};
 
   private Recompute() {}
@@ -63,8 +66,8 @@ public final class Recompute {
     }
     Again again = new Again(fn, given, draws, uses.now());
     GradientRule rule = again::gradients;
-    Node node = new Node(new Op.ByRule("recompute", rule), operands.toArray(NONE), NONE);
-    return new Tensor(y.storage(), y.layout(), y.device(), node);
+    Node node = new Node(new Op.ByRule(NAME, rule), operands.toArray(NONE), NONE);
+    return Watch.made(new Tensor(y.storage(), y.layout(), y.device(), node));
   }
 
   private static Tensor result(Function<List<Tensor>, Tensor> fn, List<Tensor> inputs) {
@@ -149,7 +152,7 @@ public final class Recompute {
     private static CandleException differs(String what) {
       return CandleException.withHint(
           Kind.AUTOGRAD,
-          "recompute",
+          NAME,
           "recompute: the function did something else the second time: " + what,
           "it is run again for the gradients, and must do the same each time");
     }

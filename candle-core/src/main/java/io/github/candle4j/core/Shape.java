@@ -293,14 +293,17 @@ public final class Shape {
       return this;
     }
     if (others == 0 || elements % others != 0) {
-      throw new CandleException(
+      throw CandleException.withHint(
           CandleException.Kind.SHAPE,
           operation,
           "cannot reshape tensor "
               + (others == 0 ? "of " : "with ")
               + elements
               + " elements to "
-              + this);
+              + this,
+          others == 0
+              ? "beside a size of 0, any size would do for -1: name it"
+              : "-1 is what is left over, and " + others + " does not divide " + elements);
     }
     long size = elements / others;
     if (size > Integer.MAX_VALUE) {

@@ -66,7 +66,8 @@ public sealed class Tensor
         Sorting,
         Scanning,
         Saving,
-        HostConversion
+        HostConversion,
+        Exploring
     permits Var {
   private static final AtomicLong IDS = new AtomicLong();
   private static final Tensor[] NONE = {};
@@ -88,12 +89,12 @@ public sealed class Tensor
 
   /// Zeros.
   public static Tensor zeros(Shape shape, DType dtype, Device device) {
-    return fresh(backend(device).full(dtype, shape.arrayLength(), 0), shape, device);
+    return Watch.custom("zeros", () -> filled(0, shape, dtype, device));
   }
 
   /// Ones.
   public static Tensor ones(Shape shape, DType dtype, Device device) {
-    return fresh(backend(device).full(dtype, shape.arrayLength(), 1), shape, device);
+    return Watch.custom("ones", () -> filled(1, shape, dtype, device));
   }
 
   /// Zeros of the shape, dtype and device of this tensor.
@@ -1223,7 +1224,7 @@ public sealed class Tensor
 
   /// The same elements without their history: a constant.
   public Tensor detach() {
-    return trackOp() ? new Tensor(storage(), layout, device, null) : this;
+    return trackOp() ? Watch.made(new Tensor(storage(), layout, device, null)) : this;
   }
 
   /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread. Variables stay variables.
@@ -1284,6 +1285,11 @@ public sealed class Tensor
   /// Checks the operands, runs the operation and records it where gradients are wanted. Every operation goes through
   /// here.
   static Tensor apply(Op op, Tensor... xs) {
+    return Watch.isOn() ? Watch.apply(op, xs) : run(op, xs);
+  }
+
+  /// [#apply], unwatched.
+  static Tensor run(Op op, Tensor... xs) {
     Device device = xs[0].device;
     if (op instanceof Op.View view) {
       Node node = Autograd.record(op, xs[0].dtype(), xs, NONE);
@@ -1317,6 +1323,15 @@ public sealed class Tensor
   /// Changes this tensor in place.
   void update(Update update, Tensor... xs) {
     checkChangeable(update.text());
+    if (Watch.isOn()) {
+      Watch.update(update, this, xs);
+    } else {
+      change(update, xs);
+    }
+  }
+
+  /// [#update], unwatched.
+  void change(Update update, Tensor... xs) {
     Operand[] operands = new Operand[xs.length];
     Arrays.setAll(operands, i -> xs[i].operand());
     backend(device).update(update, new Operand(storage, layout), operands);
@@ -1400,8 +1415,12 @@ public sealed class Tensor
     return IDS.get();
   }
 
+  private static Tensor filled(double value, Shape shape, DType dtype, Device device) {
+    return fresh(backend(device).full(dtype, shape.arrayLength(), value), shape, device);
+  }
+
   static Tensor fresh(Storage storage, Shape shape, Device device) {
-    return new Tensor(storage, Layout.contiguous(shape), device, null);
+    return Watch.made(new Tensor(storage, Layout.contiguous(shape), device, null));
   }
 
   static Backend backend(Device device) {
@@ -1413,7 +1432,7 @@ public sealed class Tensor
     return new TypedShape(shape(), dtype());
   }
 
-  private Operand operand() {
+  Operand operand() {
     return new Operand(storage(), layout);
   }
 
@@ -1426,7 +1445,7 @@ public sealed class Tensor
             case HeapStorage heap -> heap.data().length();
             case MappedStorage mapped -> mapped.length();
           };
-      result[i] = fresh(storage, Shape.of(length), device);
+      result[i] = new Tensor(storage, Layout.contiguous(Shape.of(length)), device, null);
     }
     return result;
   }

@@ -9,6 +9,7 @@ import io.github.candle4j.core.op.Update;
 public final class Var extends Tensor {
   private Var(Tensor value) {
     super(value.storage(), value.layout(), value.device(), null);
+    Watch.made(this);
   }
 
   /// A variable that starts with a copy of `value`; a Var is returned as it is.
@@ -173,8 +174,11 @@ public final class Var extends Tensor {
           "cannot set variable from a tensor that shares its elements");
     }
     if (!value.shape().equals(shape())) {
-      throw CandleException.shapeMismatch(
-          "set", shape(), value.shape(), "a variable keeps its shape");
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "set", shape(), value.shape(), "a variable keeps its shape"),
+          this,
+          value);
     }
     if (value.dtype() != dtype()) {
       throw CandleException.dtypeMismatch("set", dtype(), value.dtype());

@@ -268,7 +268,9 @@ class CreationTest {
     assertThat(Tensor.of(1f, CPU).dims0()).isEmpty();
     Errors.of(() -> Numbers.from0(1).dims0())
         .is(Kind.SHAPE, "dims0")
-        .says("unexpected rank, expected: 0, got: 1 ([1])");
+        .says(
+            "unexpected rank, expected: 0, got: 1 ([1])",
+            "squeeze(dim) takes a dimension of size 1 away, flatten(from, to) joins several");
   }
 
   /// The elements of a tensor by the method of its dtype.

@@ -51,7 +51,9 @@ class DataErrorTest {
             "reduce it first, as sumAll() and meanAll() do, or pick an element: i(..)");
     Errors.of(() -> zeros(2).dims2())
         .is(Kind.SHAPE, "dims2")
-        .says("unexpected rank, expected: 2, got: 1 ([2])");
+        .says(
+            "unexpected rank, expected: 2, got: 1 ([2])",
+            "unsqueeze(dim) adds a dimension of size 1");
   }
 
   @Test
@@ -92,7 +94,9 @@ class DataErrorTest {
             "logits [n, classes] want a target [n] of class ids");
     Errors.of(() -> Fused.crossEntropy(zeros(3), ids))
         .is(Kind.SHAPE, "cross_entropy")
-        .says("unexpected rank, expected: 2, got: 1 ([3])");
+        .says(
+            "unexpected rank, expected: 2, got: 1 ([3])",
+            "unsqueeze(dim) adds a dimension of size 1");
     Errors.of(() -> Fused.crossEntropy(zeros(2, 3), zeros(2)))
         .is(Kind.DTYPE, "cross_entropy")
         .says(

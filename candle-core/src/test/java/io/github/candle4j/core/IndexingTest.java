@@ -157,7 +157,9 @@ class IndexingTest {
     Errors.of(() -> X.indexAdd(ids, ids, 0)).is(Kind.SHAPE, "index-add");
     Errors.of(() -> X.indexAdd(ids.unsqueeze(0), X, 0))
         .is(Kind.SHAPE, "index-add")
-        .says("unexpected rank, expected: 1, got: 2 ([1, 2])");
+        .says(
+            "unexpected rank, expected: 1, got: 2 ([1, 2])",
+            "squeeze(dim) takes a dimension of size 1 away, flatten(from, to) joins several");
     Errors.of(() -> X.scatterAdd(ids.unsqueeze(0), X, 0))
         .is(Kind.SHAPE, "scatter-add")
         .says(

@@ -167,9 +167,9 @@ class MappedTensorTest {
     Path file = folder.resolve("f");
     Tensor x = mapped(file, Tensor.of(new float[] {1, 2}, Device.CPU));
     Errors.of(x::zeroSet)
-        .is(CandleException.Kind.ARGUMENT, "const-set")
+        .is(CandleException.Kind.ARGUMENT, "const_set")
         .says(
-            "const-set: the tensor lies in the mapped file " + file,
+            "const_set: the tensor lies in the mapped file " + file,
             "files are only read; change a copy of it: x.copy()");
     Errors.of(() -> x.sliceSet(Tensor.of(new float[] {1}, Device.CPU), 0, 0))
         .is(CandleException.Kind.ARGUMENT, "set");
@@ -180,6 +180,7 @@ class MappedTensorTest {
   void printsLikeAnyOther() {
     Tensor x = Tensor.arange(0f, 6f, Device.CPU).reshape(2, 3);
     assertThat(mapped(x)).hasToString(x.toString());
+    assertThat(mapped(x).summary()).isEqualTo(x.summary());
     assertThat(mapped(x).toVec2F32()).isDeepEqualTo(x.toVec2F32());
   }
 

@@ -159,7 +159,9 @@ class OperationNameTest {
     Errors.of(() -> Tensor.stack(1, zeros(2), zeros(2).toDtype(DType.F64))).is(Kind.DTYPE, "stack");
     Errors.of(() -> Tensor.meshgrid(true, zeros(2), zeros(2, 3)))
         .is(Kind.SHAPE, "meshgrid")
-        .says("unexpected rank, expected: 1, got: 2 ([2, 3])");
+        .says(
+            "unexpected rank, expected: 1, got: 2 ([2, 3])",
+            "squeeze(dim) takes a dimension of size 1 away, flatten(from, to) joins several");
     Errors.of(() -> Tensor.eye(-1, DType.F32, CPU))
         .is(Kind.ARGUMENT, "eye")
         .says("eye wants 0 rows or more, got -1");

@@ -171,7 +171,9 @@ class RearrangingTest {
     assertIs(Tensor.of(new long[] {7, 8}, CPU).diag(), Shape.of(2, 2), 7, 0, 0, 8);
     Errors.of(() -> x.diag())
         .is(Kind.SHAPE, "diag")
-        .says("unexpected rank, expected: 2, got: 3 ([2, 3, 2])");
+        .says(
+            "unexpected rank, expected: 2, got: 3 ([2, 3, 2])",
+            "squeeze(dim) takes a dimension of size 1 away, flatten(from, to) joins several");
     Errors.of(() -> v.diag(Integer.MAX_VALUE))
         .is(Kind.SHAPE, "diag")
         .says("diag: a dimension cannot have the size 2147483649");
@@ -195,7 +197,9 @@ class RearrangingTest {
     assertIs(batch.tril().get(1), m.shape(), 0, 0, 0, 0, 8, 10, 0, 0, 16, 18, 20, 0);
     Errors.of(() -> Numbers.from0(3).tril())
         .is(Kind.SHAPE, "tril")
-        .says("unexpected rank, expected: 2, got: 1 ([3])");
+        .says(
+            "unexpected rank, expected: 2, got: 1 ([3])",
+            "unsqueeze(dim) adds a dimension of size 1");
   }
 
   @Test

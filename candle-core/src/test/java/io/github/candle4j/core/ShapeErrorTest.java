@@ -155,10 +155,14 @@ class ShapeErrorTest {
         .says("permute: duplicate dim index [0, 0] for shape [2, 3]");
     Errors.of(() -> zeros(2, 3).permute(1))
         .is(Kind.SHAPE, "permute")
-        .says("dimension mismatch in permute, tensor [2, 3], dims: [1]");
+        .says(
+            "dimension mismatch in permute, tensor [2, 3], dims: [1]",
+            "each of the 2 dimensions is named once");
     Errors.of(() -> zeros(3).t())
         .is(Kind.SHAPE, "t")
-        .says("unexpected rank, expected: 2, got: 1 ([3])");
+        .says(
+            "unexpected rank, expected: 2, got: 1 ([3])",
+            "unsqueeze(dim) adds a dimension of size 1");
   }
 
   @Test
@@ -190,13 +194,19 @@ class ShapeErrorTest {
             "6 elements do not fill 8 places");
     Errors.of(() -> zeros(2, 3).reshape(4, -1))
         .is(Kind.SHAPE, "reshape")
-        .says("cannot reshape tensor with 6 elements to [4, -1]");
+        .says(
+            "cannot reshape tensor with 6 elements to [4, -1]",
+            "-1 is what is left over, and 4 does not divide 6");
     Errors.of(() -> zeros(2, 0).reshape(0, -1))
         .is(Kind.SHAPE, "reshape")
-        .says("cannot reshape tensor of 0 elements to [0, -1]");
+        .says(
+            "cannot reshape tensor of 0 elements to [0, -1]",
+            "beside a size of 0, any size would do for -1: name it");
     Errors.of(() -> Tensor.fromVec(new float[5], Shape.of(2, -1), CPU))
         .is(Kind.SHAPE, "from_vec")
-        .says("cannot reshape tensor with 5 elements to [2, -1]");
+        .says(
+            "cannot reshape tensor with 5 elements to [2, -1]",
+            "-1 is what is left over, and 2 does not divide 5");
   }
 
   @Test

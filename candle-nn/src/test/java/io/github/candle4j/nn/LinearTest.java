@@ -46,7 +46,9 @@ class LinearTest {
   void parametersAreChecked() {
     assertThatThrownBy(() -> new Linear(B))
         .isInstanceOf(CandleException.class)
-        .hasMessage("unexpected rank, expected: 2, got: 1 ([2])");
+        .hasMessage(
+            "unexpected rank, expected: 2, got: 1 ([2])\n"
+                + "unsqueeze(dim) adds a dimension of size 1");
     assertThatThrownBy(() -> new Linear(W, W))
         .isInstanceOf(CandleException.class)
         .hasMessage(

@@ -105,7 +105,9 @@ class LossTest {
                 + "log-probabilities [n, classes] want a target [n] of class ids");
     assertThatThrownBy(() -> Loss.nll(X.get(0), TARGET))
         .isInstanceOf(CandleException.class)
-        .hasMessage("unexpected rank, expected: 2, got: 1 ([3])");
+        .hasMessage(
+            "unexpected rank, expected: 2, got: 1 ([3])\n"
+                + "unsqueeze(dim) adds a dimension of size 1");
     assertThatThrownBy(() -> Loss.mse(X, X.t()))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("shape mismatch in sub, lhs: [2, 3], rhs: [3, 2]");

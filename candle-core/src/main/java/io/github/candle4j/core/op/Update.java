@@ -2,19 +2,6 @@ package io.github.candle4j.core.op;
 
 /// A change of a tensor in place: the few operations that write into a storage that exists.
 public sealed interface Update {
-  /// What users call it, for errors.
-  default String text() {
-    return switch (this) {
-      case Set _ -> "set";
-      case Fill _ -> "const-set";
-      case Add _ -> "add";
-      case ScatterSet _ -> "scatter-set";
-      case ScatterAddSet _ -> "scatter-add-set";
-      case SgdStep _ -> "sgd step";
-      case AdamWStep _ -> "adamw step";
-    };
-  }
-
   /// `target = source`; operand source.
   record Set() implements Update {}
 
@@ -38,4 +25,17 @@ public sealed interface Update {
   /// @param step the number of this step, from 1
   record AdamWStep(double lr, double beta1, double beta2, double eps, double weightDecay, long step)
       implements Update {}
+
+  /// The name by which traces and errors call the change.
+  default String text() {
+    return switch (this) {
+      case Set _ -> "set";
+      case Fill _ -> "const_set";
+      case Add _ -> "add_set";
+      case ScatterSet _ -> "scatter_set";
+      case ScatterAddSet _ -> "scatter_add_set";
+      case SgdStep _ -> "sgd";
+      case AdamWStep _ -> "adamw";
+    };
+  }
 }

@@ -1,0 +1,177 @@
+package io.github.candle4j.explaining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.candle4j.core.Anomaly;
+import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.DType;
+import io.github.candle4j.core.Device;
+import io.github.candle4j.core.Fused;
+import io.github.candle4j.core.Shape;
+import io.github.candle4j.core.Tensor;
+import io.github.candle4j.core.Trace;
+import io.github.candle4j.core.Var;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AnomalyTest {
+  private static final float INFINITY = Float.POSITIVE_INFINITY;
+
+  private final Tensor x = Tensor.of(new float[][] {{4, -1}, {0, 2}}, Device.CPU);
+
+  /// The lines of the error that `body` must throw, without line numbers.
+  private static List<String> lines(Runnable body) {
+    Throwable error = catchThrowable(body::run);
+    assertThat(error).isInstanceOf(CandleException.class);
+    assertThat(((CandleException) error).kind()).isEqualTo(CandleException.Kind.ANOMALY);
+    String message = Objects.requireNonNull(error.getMessage());
+    return message.lines().map(line -> line.replaceAll("java:\\d+", "java:n")).toList();
+  }
+
+  @Test
+  void theFirstNanNamesOperationPositionAndOperands() {
+    assertThat(lines(() -> Anomaly.detect(() -> x.affine(1, 0).sqrt().add(1))))
+        .containsExactly(
+            "sqrt made NaN: 1 element of [2, 2] F32, the first at [0, 1]",
+            // Deviation: √((2.75² + 2.25² + 1.25² + 0.75²) / 3) = √(14.75 / 3)
+            "operand 0: [2, 2] F32: min -1, max 4, mean 1.25, std 2.217, no NaN, made at"
+                + " AnomalyTest.theFirstNanNamesOperationPositionAndOperands(AnomalyTest.java:n)",
+            "called at"
+                + " AnomalyTest.theFirstNanNamesOperationPositionAndOperands(AnomalyTest.java:n)",
+            "if this is meant, put it into Anomaly.allow(..)");
+  }
+
+  @Test
+  void anInfinityOfFiniteOperandsIsFound() {
+    assertThat(lines(() -> Anomaly.detect(() -> x.sqr().log())))
+        .startsWith("log made an infinity: 1 element of [2, 2] F32, the first at [1, 0]")
+        .endsWith(
+            "if infinities are meant, put this into Anomaly.allow(..), or watch for NaN alone:"
+                + " Anomaly.detectNan(..)");
+    assertThat(Anomaly.detectNan(() -> x.sqr().log()).summary().infinityCount()).isEqualTo(1);
+  }
+
+  @Test
+  void overflowOfASmallDtypeIsFound() {
+    assertThat(lines(() -> Anomaly.detect(() -> x.mul(1e5).toDtype(DType.F16))).getFirst())
+        .isEqualTo("to_dtype made an infinity: 3 elements of [2, 2] F16, the first at [0, 0]");
+  }
+
+  @Test
+  void aStepBackwardNamesTheForwardOperation() {
+    Var v = Var.of(new float[] {1, 0}, Device.CPU);
+    assertThat(lines(() -> Anomaly.detect(() -> v.sqrt().sumAll().backward())))
+        .startsWith("div made an infinity: 1 element of [2] F32, the first at [1]")
+        .contains(
+            "in the derivative of sqrt, whose result [2] was made at"
+                + " AnomalyTest.aStepBackwardNamesTheForwardOperation(AnomalyTest.java:n)");
+    Tensor before = v.sqrt().sumAll();
+    assertThat(lines(() -> Anomaly.detect(() -> before.backward())))
+        .contains("in the derivative of sqrt, whose result [2] was made before the watch");
+  }
+
+  @Test
+  void aMaskOfInfinitiesPassesButASoftmaxOfNothingElseDoesNot() {
+    Tensor mask = Tensor.of(new float[][] {{0, 1}, {1, 1}}, Device.CPU).ne(0);
+    List<Tensor> seen = new ArrayList<>();
+    List<String> error =
+        lines(() ->
+            Anomaly.detect(() -> {
+              seen.add(x.maskedFill(mask, Double.NEGATIVE_INFINITY));
+              seen.add(Fused.softmax(seen.getFirst(), 1));
+            }));
+    assertThat(seen).hasSize(1);
+    assertThat(error)
+        .startsWith("softmax made NaN: 2 elements of [2, 2] F32, the first at [1, 0]")
+        .element(1)
+        .asString()
+        .startsWith("operand 0: [2, 2] F32: min -inf, max 4, mean 4, no NaN, 3 infinite");
+  }
+
+  @Test
+  void aChangeInPlaceIsLookedAtBeforeAndAfter() {
+    Var v = Var.of(new float[] {1, 2}, Device.CPU);
+    Tensor gradient = Tensor.of(new float[] {1, 0}, Device.CPU);
+    assertThat(lines(() -> Anomaly.detect(() -> Fused.sgdStep(v, gradient, INFINITY))))
+        // ∞ · 0
+        .startsWith("sgd made NaN: 1 element of [2] F32, the first at [1]")
+        .contains("self, before: [2] F32: min 1, max 2, mean 1.5, std 0.7071, no NaN");
+    // It is NaN already.
+    Anomaly.detect(() -> v.set(Tensor.of(new float[] {Float.NaN, 2}, Device.CPU)));
+  }
+
+  @Test
+  void aNanAmongTheDataIsToldByBackward() {
+    Var v = Var.of(new float[] {1, 2}, Device.CPU);
+    Tensor data = Tensor.of(new float[] {3, Float.NaN}, Device.CPU);
+    assertThat(lines(() -> Anomaly.detect(() -> v.mul(data).sumAll().backward())))
+        .containsExactly(
+            "backward of NaN, and no operation made it; mul read it first:",
+            "operand 0: [2] F32: min 1, max 2, mean 1.5, std 0.7071, no NaN",
+            "operand 1: [2] F32: min 3, max 3, mean 3, 1 NaN",
+            "the loss was made at AnomalyTest.aNanAmongTheDataIsToldByBackward(AnomalyTest.java:n)",
+            "it came in with the numbers that a tensor was created from: look at summary() of"
+                + " each");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F32", "F64", "F16", "BF16"})
+  void eachPlaceIsLookedAt(DType dtype) {
+    int n = 67;
+    for (int bad = 0; bad < n; bad++) {
+      for (double value : new double[] {-1, 0}) {
+        double[] data = new double[n];
+        Arrays.fill(data, 0.5);
+        data[bad] = value;
+        Tensor y = Tensor.of(data, dtype, Device.CPU);
+        String what = value == 0 ? "an infinity" : "NaN";
+        assertThat(lines(() -> Anomaly.detect(() -> y.log())).getFirst())
+            .isEqualTo(
+                "log made "
+                    + what
+                    + ": 1 element of [67] "
+                    + dtype
+                    + ", the first at ["
+                    + bad
+                    + "]");
+      }
+    }
+    assertThat(Anomaly.detect(() -> Tensor.full(3e38f, Shape.of(67), Device.CPU).neg()).dim(0))
+        .isEqualTo(n);
+  }
+
+  @Test
+  void viewsAndIntegersAreNotLookedAt() {
+    Tensor data = Tensor.of(new float[] {3, Float.NaN}, Device.CPU);
+    Tensor ids = Anomaly.detect(() -> data.unsqueeze(0).squeeze(0).isNan().add(data.ne(0)));
+    assertThat(ids.toVec1U8()).containsExactly(1, 2);
+  }
+
+  @Test
+  void theInnermostWatchDecides() {
+    Anomaly.detect(() -> {
+      Anomaly.allow(() -> x.sqrt());
+      Anomaly.detectNan(() -> x.sqr().log());
+      assertThat(lines(() -> Anomaly.detectNan(() -> x.sqrt()))).isNotEmpty();
+      assertThat(lines(() -> x.sqr().log())).isNotEmpty();
+    });
+    assertThat(x.sqrt().summary().nanCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aTraceAroundShowsTheGuiltyOperation() {
+    List<Trace.Entry> entries =
+        Trace.run(() ->
+                assertThat(lines(() -> Anomaly.detect(() -> x.exp().neg().sqrt()))).isNotEmpty())
+            .entries();
+    assertThat(entries).extracting(Trace.Entry::operation).containsExactly("exp", "neg", "sqrt");
+  }
+}
