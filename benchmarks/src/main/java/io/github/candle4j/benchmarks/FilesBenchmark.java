@@ -22,6 +22,7 @@ import java.util.Map;
 ///
 /// Arguments: the Python with torch and safetensors, and the script `benchmarks/src/main/python/files.py`.
 final class FilesBenchmark {
+  private static final String FILE = "1gb.safetensors";
   private static final int TENSORS = 16;
   private static final int ROWS = 4096;
   private static final int COLUMNS = 4096;
@@ -31,7 +32,7 @@ final class FilesBenchmark {
 
   static void main(String... arguments) throws Exception {
     Path folder = Files.createTempDirectory("candle-files");
-    Path file = folder.resolve("1gb.safetensors");
+    Path file = folder.resolve(FILE);
     Map<String, Tensor> model = new LinkedHashMap<>();
     for (int i = 0; i < TENSORS; i++) {
       model.put("w" + i, Tensor.randn(0f, 1f, Shape.of(ROWS, COLUMNS), Device.CPU));
@@ -39,7 +40,7 @@ final class FilesBenchmark {
     Safetensors.save(model, file);
     try {
       mapped(file);
-      compare(file, folder.resolve("ours"), folder.resolve("theirs"), model, arguments);
+      compare(folder, model, arguments);
     } finally {
       try (var files = Files.list(folder)) {
         files.forEach(FilesBenchmark::delete);
@@ -75,9 +76,11 @@ final class FilesBenchmark {
     }
   }
 
-  private static void compare(
-      Path file, Path ours, Path theirs, Map<String, Tensor> model, String... arguments)
+  private static void compare(Path folder, Map<String, Tensor> model, String... arguments)
       throws IOException {
+    Path file = folder.resolve(FILE);
+    Path ours = folder.resolve("ours");
+    Path theirs = folder.resolve("theirs");
     Process python =
         new ProcessBuilder(arguments[0], arguments[1], file.toString(), theirs.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -62,7 +62,11 @@ class ExploreInJshellTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jshell").toString(),
                 "--module-path",
-                Stream.of("io.github.candle4j.core", "io.github.candle4j.nn", "org.slf4j")
+                Stream.of(
+                        "io.github.candle4j.core",
+                        "io.github.candle4j.nn",
+                        "org.slf4j",
+                        "tools.jackson.core")
                     .map(ExploreInJshellTest::place)
                     .collect(Collectors.joining(File.pathSeparator)),
                 "--add-modules",

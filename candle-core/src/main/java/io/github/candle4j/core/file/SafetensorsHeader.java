@@ -204,7 +204,9 @@ public record SafetensorsHeader(
       if (type == null || shape == null || range == null || range.length != 2) {
         throw error(json, "tensor '" + name + "' needs a dtype, a shape and two data_offsets");
       }
-      return new Entry(type, shape(json, name, type, shape, range), range[0], range[1]);
+      Entry entry = new Entry(type, Shape.of(dims(json, name, shape)), range[0], range[1]);
+      checkSize(json, name, entry);
+      return entry;
     }
 
     private <T> T once(JsonParser json, String key, @Nullable T before, T now) {
@@ -251,38 +253,41 @@ public record SafetensorsHeader(
       return Arrays.copyOf(numbers, count);
     }
 
-    private Shape shape(
-        JsonParser json, String name, ElementType type, long[] shape, long... range) {
+    private int[] dims(JsonParser json, String name, long... shape) {
       int[] dims = new int[shape.length];
-      long size = type.bytes();
       for (int d = 0; d < dims.length; d++) {
         if (shape[d] > Integer.MAX_VALUE) {
           throw error(json, "tensor '" + name + "': a dimension cannot have the size " + shape[d]);
         }
         dims[d] = (int) shape[d];
-        if (Math.multiplyHigh(size, dims[d]) != 0 || size * dims[d] < 0) {
-          throw error(
-              json, "tensor '" + name + "' has too many elements: " + Arrays.toString(shape));
-        }
-        size *= dims[d];
       }
-      if (range[0] > range[1] || range[1] - range[0] != size) {
+      return dims;
+    }
+
+    private void checkSize(JsonParser json, String name, Entry entry) {
+      long size = entry.type().bytes();
+      for (int dim : entry.shape().dims()) {
+        if (Math.multiplyHigh(size, dim) != 0 || size * dim < 0) {
+          throw error(json, "tensor '" + name + "' has too many elements: " + entry.shape());
+        }
+        size *= dim;
+      }
+      if (entry.begin() > entry.end() || entry.end() - entry.begin() != size) {
         throw error(
             json,
             "tensor '"
                 + name
                 + "' of shape "
-                + Shape.of(dims)
+                + entry.shape()
                 + " and type "
-                + type
+                + entry.type()
                 + " has "
                 + size
                 + " bytes, its data_offsets are "
-                + range[0]
+                + entry.begin()
                 + " to "
-                + range[1]);
+                + entry.end());
       }
-      return Shape.of(dims);
     }
 
     /// The entries in the order of their bytes, if they fill the file.
