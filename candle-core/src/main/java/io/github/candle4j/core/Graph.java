@@ -1,6 +1,7 @@
 package io.github.candle4j.core;
 
 import io.github.candle4j.core.op.Op;
+import io.github.candle4j.core.storage.HeapStorage;
 import io.github.candle4j.core.storage.Storage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -188,6 +189,11 @@ public final class Graph {
   }
 
   private static void hold(Tensor x, Map<Storage, Long> arrays) {
-    arrays.put(x.storage(), (long) x.cpuStorage().length() * x.dtype().sizeInBytes());
+    Storage storage = x.looked().storage();
+    int length =
+        switch (storage) {
+          case HeapStorage heap -> heap.data().length();
+        };
+    arrays.put(storage, (long) length * x.dtype().sizeInBytes());
   }
 }
