@@ -42,10 +42,10 @@ final class AnomalyGuard implements Watcher {
     if (rule == Rule.NOTHING || call.kind() == Call.Result.VIEW || y.dtype().isInt()) {
       return;
     }
-    if (Census.allFinite(y.operand())) {
+    if (Census.allFinite(y.looked())) {
       return;
     }
-    Census found = Census.of(y.operand());
+    Census found = Census.of(y.looked());
     boolean infinite = rule == Rule.NAN_AND_INFINITY && found.infinities() > 0;
     if (found.nans() == 0 && !infinite) {
       return;
@@ -66,7 +66,7 @@ final class AnomalyGuard implements Watcher {
   /// Throws if a loss is NaN without a fault of an operation.
   void checkRoot(Tensor root) {
     String reader = firstReader;
-    if (rule != Rule.NOTHING && Census.of(root.operand()).nans() > 0) {
+    if (rule != Rule.NOTHING && Census.of(root.looked()).nans() > 0) {
       throw CandleException.withHint(
           CandleException.Kind.ANOMALY,
           "backward",

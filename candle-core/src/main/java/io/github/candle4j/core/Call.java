@@ -49,6 +49,6 @@ record Call(
   }
 
   static List<Census> censuses(List<Tensor> tensors) {
-    return tensors.stream().map(x -> Census.of(x.operand())).toList();
+    return tensors.stream().map(x -> Census.of(x.looked())).toList();
   }
 }

@@ -1,12 +1,14 @@
 package io.github.candle4j.core;
 
 import io.github.candle4j.core.op.Op;
+import io.github.candle4j.core.storage.HeapStorage;
 import io.github.candle4j.core.storage.Storage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,15 @@ import org.jspecify.annotations.Nullable;
 /// held: it shows what was there when it was made.
 public final class Graph {
   private final List<GraphNode> nodes;
-  private final List<Tensor> tensors;
+
+  /// The identities of the nodes, in their order; the tensors themselves may be freed.
+  private final List<TensorId> ids;
+
   private final long bytes;
 
-  private Graph(List<GraphNode> nodes, List<Tensor> tensors, long bytes) {
+  private Graph(List<GraphNode> nodes, List<TensorId> ids, long bytes) {
     this.nodes = nodes;
-    this.tensors = tensors;
+    this.ids = ids;
     this.bytes = bytes;
   }
 
@@ -51,21 +56,22 @@ public final class Graph {
         numbers.put(tensor, nodes.size() + 1);
         nodes.add(node(nodes.size() + 1, tensor, numbers, norm(gradients.get(tensor))));
       }
-      return new Graph(Collections.unmodifiableList(nodes), found, bytes(found));
+      List<TensorId> ids = found.stream().map(Tensor::id).toList();
+      return new Graph(Collections.unmodifiableList(nodes), ids, bytes(found));
     });
   }
 
   /// The same graph with names for some of its tensors, such as those of `VarMap.data()`. Other tensors in the map are
   /// passed over.
   public Graph named(Map<String, ? extends Tensor> names) {
-    Map<Tensor, String> byTensor = new IdentityHashMap<>();
-    names.forEach((name, tensor) -> byTensor.put(tensor, name));
+    Map<TensorId, String> byId = new HashMap<>();
+    names.forEach((name, tensor) -> byId.put(tensor.id(), name));
     List<GraphNode> renamed = new ArrayList<>(nodes.size());
     for (GraphNode n : nodes) {
-      String name = byTensor.get(tensors.get(n.number() - 1));
+      String name = byId.get(ids.get(n.number() - 1));
       renamed.add(name == null ? n : withName(n, name));
     }
-    return new Graph(Collections.unmodifiableList(renamed), tensors, bytes);
+    return new Graph(Collections.unmodifiableList(renamed), ids, bytes);
   }
 
   /// All tensors of the graph, in the order of computation; the last one is the tensor that the graph is of.
@@ -188,6 +194,11 @@ public final class Graph {
   }
 
   private static void hold(Tensor x, Map<Storage, Long> arrays) {
-    arrays.put(x.storage(), (long) x.cpuStorage().length() * x.dtype().sizeInBytes());
+    Storage storage = x.looked().storage();
+    int length =
+        switch (storage) {
+          case HeapStorage heap -> heap.data().length();
+        };
+    arrays.put(storage, (long) length * x.dtype().sizeInBytes());
   }
 }

@@ -45,7 +45,7 @@ sealed interface Logic permits Tensor {
   /// 1 where the element is neither infinite nor NaN, as U8; every integer is. Allocates the differences.
   default Tensor isFinite() {
     // The difference of an infinity with itself is NaN.
-    return constant().sub(constant()).eq(0);
+    return Watch.meant(() -> constant().sub(constant()).eq(0));
   }
 
   /// 1 where any element along these dimensions is not 0, as U8; 0 of nothing. Allocates the flags of all elements.
@@ -166,7 +166,7 @@ sealed interface Logic permits Tensor {
     self().shape().broadcastShapeBinaryOp(other.shape(), "allclose"); // names the operation
     Tensor a = constant().toDtype(DType.F64);
     Tensor b = other.detach().toDtype(DType.F64);
-    Tensor difference = a.broadcastSub(b).abs();
+    Tensor difference = Watch.meant(() -> a.broadcastSub(b).abs());
     Tensor within =
         difference.broadcastLe(b.abs().affine(rtol, atol)).logicalAnd(difference.isFinite());
     return a.broadcastEq(b).logicalOr(within).allAll().toScalarU8() == 1;

@@ -53,9 +53,9 @@ final class Node {
 
   /// True if [#checkUnchanged] would throw.
   boolean isChanged(Tensor y) {
-    boolean changed = y.storage().version() != 0;
+    boolean changed = y.looked().storage().version() != 0;
     for (int i = 0; i < operands.length; i++) {
-      changed |= operands[i].storage().version() != versions[i];
+      changed |= operands[i].looked().storage().version() != versions[i];
     }
     return changed && !(op instanceof Op.View);
   }

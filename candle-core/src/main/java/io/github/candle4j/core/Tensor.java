@@ -1436,6 +1436,11 @@ public sealed class Tensor
     return new Operand(storage(), layout);
   }
 
+  /// The elements, to be looked at by those who explain. That the program has read them is not noted; see [Uses].
+  Operand looked() {
+    return new Operand(storage, layout);
+  }
+
   private static Tensor[] saved(List<Storage> storages, Device device) {
     Tensor[] result = new Tensor[storages.size()];
     for (int i = 0; i < result.length; i++) {

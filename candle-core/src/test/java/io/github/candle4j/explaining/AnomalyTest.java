@@ -8,6 +8,8 @@ import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Fused;
+import io.github.candle4j.core.Graph;
+import io.github.candle4j.core.Recompute;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Trace;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -146,6 +149,35 @@ class AnomalyTest {
     }
     assertThat(Anomaly.detect(() -> Tensor.full(3e38f, Shape.of(67), Device.CPU).neg()).dim(0))
         .isEqualTo(n);
+  }
+
+  @Test
+  void whatTheLibraryMakesInBetweenIsNoFault() {
+    Tensor data = Tensor.of(new float[][] {{INFINITY, 1}, {-INFINITY, -INFINITY}}, Device.CPU);
+    Anomaly.detect(() -> {
+      assertThat(data.isFinite().toVec2U8()).isEqualTo(new byte[][] {{0, 1}, {0, 0}});
+      assertThat(data.isInf().toVec2U8()).isEqualTo(new byte[][] {{1, 0}, {1, 1}});
+      assertThat(data.allClose(data)).isTrue();
+      assertThat(data.logSumExp(1).toVec1F32()).containsExactly(INFINITY, -INFINITY);
+    });
+  }
+
+  @Test
+  void whatTheWatchReadsIsNoUseByTheProgram() {
+    Var v = Var.of(new float[] {1, 2}, Device.CPU);
+    Tensor written = Tensor.of(new float[] {0, 0}, Device.CPU);
+    Function<List<Tensor>, Tensor> block =
+        xs -> {
+          // Written, but not read: recompute allows it to change later.
+          Tensor.noGrad(() -> written.constSet(1));
+          return xs.getFirst().sqr();
+        };
+    Anomaly.detect(() -> {
+      Tensor y = Recompute.run(block, v);
+      assertThat(Graph.of(y).nodes()).hasSize(2);
+      written.constSet(2);
+      assertThat(y.backward().get(v).orElseThrow().toVec1F32()).containsExactly(2, 4);
+    });
   }
 
   @Test

@@ -17,6 +17,8 @@ import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Trace;
 import io.github.candle4j.core.Var;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +121,28 @@ class GraphTest {
     assertThat(Graph.of(w.t().sum(0)).bytes()).isEqualTo(24);
     Tensor ids = Tensor.of(new int[] {0, 1}, Device.CPU);
     assertThat(Graph.of(Fused.crossEntropy(w, ids)).bytes()).isEqualTo(16 + 16 + 8 + 4);
+  }
+
+  @Test
+  void aGraphHoldsNoTensor() throws InterruptedException {
+    List<WeakReference<Tensor>> loss = new ArrayList<>();
+    Graph graph = graphOf(loss);
+    for (int i = 0; i < 100 && loss.getFirst().get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertThat(loss.getFirst().get()).isNull();
+    assertThat(graph.named(Map.of("w", w)).nodes().getFirst().name()).hasValue("w");
+  }
+
+  private Graph graphOf(List<WeakReference<Tensor>> loss) {
+    return Trace.run(
+            () -> {
+              Tensor y = w.sqr();
+              loss.add(new WeakReference<>(y));
+              return Graph.of(y);
+            })
+        .value();
   }
 
   @Test
