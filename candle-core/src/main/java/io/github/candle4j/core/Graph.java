@@ -2,6 +2,7 @@ package io.github.candle4j.core;
 
 import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.storage.HeapStorage;
+import io.github.candle4j.core.storage.MappedStorage;
 import io.github.candle4j.core.storage.Storage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -195,10 +196,11 @@ public final class Graph {
 
   private static void hold(Tensor x, Map<Storage, Long> arrays) {
     Storage storage = x.looked().storage();
-    int length =
+    long length =
         switch (storage) {
           case HeapStorage heap -> heap.data().length();
+          case MappedStorage _ -> 0; // The file holds them.
         };
-    arrays.put(storage, (long) length * x.dtype().sizeInBytes());
+    arrays.put(storage, length * x.dtype().sizeInBytes());
   }
 }

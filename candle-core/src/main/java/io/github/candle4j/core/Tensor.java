@@ -3,6 +3,7 @@ package io.github.candle4j.core;
 import io.github.candle4j.core.backend.Backend;
 import io.github.candle4j.core.backend.CpuBackend;
 import io.github.candle4j.core.backend.Operand;
+import io.github.candle4j.core.file.Bytes;
 import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.op.ShapeRules;
 import io.github.candle4j.core.op.TypedShape;
@@ -11,8 +12,10 @@ import io.github.candle4j.core.storage.HeapStorage;
 import io.github.candle4j.core.storage.MappedStorage;
 import io.github.candle4j.core.storage.Storage;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -897,6 +900,43 @@ public sealed class Tensor
   /// @throws CandleException if the shape wants another number of bytes
   public static Tensor fromRawBuffer(byte[] data, DType dtype, Shape shape, Device device) {
     return RawBytes.read(data, dtype, shape, device);
+  }
+
+  /// The array of an npy file, on the heap: of either byte order and in C or Fortran order. Types that no dtype has become
+  /// the next one that holds their values: `b1` becomes U8, `i1` I16, `u2` U32 and `u8` I64.
+  ///
+  /// @throws CandleException naming the file and the byte if it is not an npy file of numbers; objects, which would run code,
+  ///     texts, complex and structured types are not
+  public static Tensor readNpy(Path file) {
+    return Npy.read(Bytes.map(file));
+  }
+
+  /// All arrays of an npz file by name, in the order of the file; see [#readNpy]. [NpzTensors] reads them one by one.
+  ///
+  /// @throws CandleException naming the file and the byte if something is wrong with the archive or one of its arrays
+  public static Map<String, Tensor> readNpz(Path file) {
+    return new NpzTensors(file).all();
+  }
+
+  /// Some arrays of an npz file, in the order of the names.
+  ///
+  /// @throws CandleException if there is none of a name, or something is wrong with it
+  public static List<Tensor> readNpzByName(Path file, List<String> names) {
+    return new NpzTensors(file).all(names);
+  }
+
+  /// [#readNpzByName(Path, List)].
+  public static List<Tensor> readNpzByName(Path file, String... names) {
+    return readNpzByName(file, List.of(names));
+  }
+
+  /// Writes tensors as an npz file, which `np.load` reads: one uncompressed npy file for each. The same tensors give the
+  /// same bytes. A crash leaves the old file or the new one.
+  ///
+  /// @throws CandleException for BF16 and F8E4M3, which npy files do not have, or if the file cannot be written; what was
+  ///     there before stays
+  public static void writeNpz(Map<String, ? extends Tensor> tensors, Path file) {
+    Npy.writeAll(tensors, file);
   }
 
   /// Writes the elements as bytes: little-endian, in row-major order. The stream is not closed.

@@ -81,7 +81,7 @@ class MethodAllocationTest {
     because("runs code of the user", "inplaceOp1 inplaceOp2 inplaceOp3");
     because("lists what is there", "sortedNodes");
     because("goes over boxed numbers, which cost more than their tensor", "fromIter");
-    because("hands blocks to a stream or a file", "writeBytes saveSafetensors");
+    because("files", "writeBytes saveSafetensors writeNpy writeNpz readNpy readNpzByName");
     Set<String> covered = new TreeSet<>(reasons);
     calls.forEach(call -> covered.add(call.name()));
     assertThat(covered).containsExactlyInAnyOrderElementsOf(methods());

@@ -30,11 +30,11 @@ class SafetensorsTest {
 
   @TempDir private Path folder;
 
-  private static Tensor get(Map<String, Tensor> tensors, String name) {
+  static Tensor get(Map<String, Tensor> tensors, String name) {
     return Objects.requireNonNull(tensors.get(name));
   }
 
-  private static Path resource(String name) {
+  static Path resource(String name) {
     try {
       return Path.of(
           Objects.requireNonNull(SafetensorsTest.class.getResource("/files/" + name)).toURI());
@@ -47,7 +47,7 @@ class SafetensorsTest {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static Map<String, Tensor> expected() {
+  static Map<String, Tensor> expected() {
     Map<String, Tensor> all = new LinkedHashMap<>();
     all.put("u64", numbers(DType.I64, UNSIGNED));
     all.put("i64", numbers(DType.I64, SIGNED));
@@ -69,11 +69,11 @@ class SafetensorsTest {
     return all;
   }
 
-  private static Tensor numbers(DType dtype, double... x) {
+  static Tensor numbers(DType dtype, double... x) {
     return Tensor.fromVec(x, Shape.of(2, 3), Device.CPU).toDtype(dtype);
   }
 
-  private static void assertSame(Tensor found, Tensor wanted) {
+  static void assertSame(Tensor found, Tensor wanted) {
     assertThat(found.dtype()).isEqualTo(wanted.dtype());
     assertThat(found.shape()).isEqualTo(wanted.shape());
     assertThat(found.toDtype(DType.F64).flattenAll().toVec1F64())

@@ -76,6 +76,12 @@ public final class Bytes {
     return new Bytes(name, segment.asSlice(offset, size), start + offset, file);
   }
 
+  /// A part that is a file of its own, such as an entry of an archive: errors name it, and count from its first byte.
+  public Bytes part(String entry, long offset, long size) {
+    check(offset, size);
+    return new Bytes(name + ": " + entry, segment.asSlice(offset, size), 0, file);
+  }
+
   /// One byte, 0 to 255.
   public int u8(long offset) {
     check(offset, 1);
@@ -84,6 +90,16 @@ public final class Bytes {
     } catch (InternalError e) {
       throw shrunk(e);
     }
+  }
+
+  /// Two bytes, the lowest first: 0 to 65535.
+  public int u16(long offset) {
+    return u8(offset) | u8(offset + 1) << 8;
+  }
+
+  /// Four bytes, the lowest first: 0 to 2^32 - 1.
+  public long u32(long offset) {
+    return u16(offset) | (long) u16(offset + 2) << 16;
   }
 
   /// Eight bytes, the lowest first.
