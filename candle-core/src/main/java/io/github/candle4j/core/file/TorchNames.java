@@ -91,6 +91,7 @@ final class TorchNames {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // Within itself: the same, not one that is equal.
   private void visit(PickleValue value, String prefix, String name) {
     if (value instanceof PickleValue.Tensor tensor) {
       String full = joined(prefix, name);
