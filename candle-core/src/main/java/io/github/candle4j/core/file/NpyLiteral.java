@@ -95,7 +95,7 @@ final class NpyLiteral {
     if (before >= 0) {
       throw error("'" + key + "' is there twice");
     }
-    return start + at;
+    return (long) start + at;
   }
 
   private String string() {
