@@ -93,6 +93,9 @@ def write_npy(folder):
     others["fortran"] = np.asfortranarray(np.arange(24, dtype=np.float32).reshape(2, 3, 4))
     others["vector"] = np.arange(3, dtype=np.float32)
     np.savez(folder / "others.npz", **others)
+    limit, zipfile.ZIP64_LIMIT = zipfile.ZIP64_LIMIT, 10  # As if the archive were larger than 4 GB.
+    np.savez(folder / "zip64.npz", x=np.arange(3, dtype=np.int16), y=np.arange(2, dtype=np.int16))
+    zipfile.ZIP64_LIMIT = limit
     for version in 2, 3:
         with open(folder / f"version{version}.npy", "wb") as f, warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -143,13 +143,13 @@ public final class PthTensors {
     return last + 1;
   }
 
-  private static ElementType type(String name, TorchTensor x) {
+  private ElementType type(String name, TorchTensor x) {
     ElementType type = x.type();
     if (type == null) {
       throw CandleException.withHint(
           Kind.DTYPE,
           TorchFile.OPERATION,
-          "unsupported storage type " + x.typeName() + " of tensor '" + name + "'",
+          file.name() + ": unsupported storage type " + x.typeName() + " of tensor '" + name + "'",
           "save it as real numbers: torch.view_as_real(x), x.dequantize() or x.float(); "
               + "new PthTensors(path).get(name) reads the others");
     }

@@ -92,7 +92,7 @@ class FileFuzzTest {
   @Test
   void npz() {
     fuzz(
-        List.of("test.npz", "compressed.npz", "others.npz"),
+        List.of("test.npz", "compressed.npz", "others.npz", "zip64.npz"),
         archives(".npy", (part, by) -> by.npy(part)),
         file -> {
           NpzTensors all = new NpzTensors(bytes(file));

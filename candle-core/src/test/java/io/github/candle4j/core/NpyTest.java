@@ -73,6 +73,14 @@ class NpyTest {
     }
   }
 
+  /// Sizes and places of eight bytes, as in an archive of more than 4 GB.
+  @Test
+  void readsTheLargeKindOfArchive() {
+    Map<String, Tensor> found = Tensor.readNpz(SafetensorsTest.resource("zip64.npz"));
+    assertThat(SafetensorsTest.get(found, "x").toVec1I16()).containsExactly(0, 1, 2);
+    assertThat(SafetensorsTest.get(found, "y").toVec1I16()).containsExactly(0, 1);
+  }
+
   /// A compressed array of zeros is a thousandth of itself.
   @Test
   void compressedArraysMayBeLarge() {

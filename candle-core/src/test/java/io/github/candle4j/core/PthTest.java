@@ -175,7 +175,8 @@ class PthTest {
 
   @Test
   void typesThatCannotBeReadAreRefusedWhenTheyAreAskedFor() {
-    PthTensors file = new PthTensors(file("refused.pt"));
+    Path path = file("refused.pt");
+    PthTensors file = new PthTensors(path);
     assertThat(file.tensorInfos().keySet()).containsExactly("f");
     assertThat(file.get("f").orElseThrow().toVec1F32()).containsExactly(1, 1);
     String hint =
@@ -183,10 +184,12 @@ class PthTest {
             + "new PthTensors(path).get(name) reads the others";
     Errors.of(() -> file.get("c"))
         .is(Kind.DTYPE, "pickle")
-        .says("unsupported storage type torch.ComplexFloatStorage of tensor 'c'", hint);
+        .says(path + ": unsupported storage type torch.ComplexFloatStorage of tensor 'c'", hint);
     Errors.of(() -> file.get("n"))
-        .says("unsupported storage type a tensor with the bits conj or neg of tensor 'n'", hint);
-    Errors.of(() -> Pickle.readAll(file("refused.pt"))).is(Kind.DTYPE, "pickle");
+        .says(
+            path + ": unsupported storage type a tensor with the bits conj or neg of tensor 'n'",
+            hint);
+    Errors.of(() -> Pickle.readAll(path)).is(Kind.DTYPE, "pickle");
   }
 
   @Test

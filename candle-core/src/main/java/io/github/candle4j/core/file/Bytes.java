@@ -86,7 +86,9 @@ public final class Bytes {
   public int u8(long offset) {
     check(offset, 1);
     try {
-      return segment.get(ValueLayout.JAVA_BYTE, offset) & 0xFF;
+      int result = segment.get(ValueLayout.JAVA_BYTE, offset) & 0xFF;
+      awaitFault();
+      return result;
     } catch (InternalError e) {
       throw shrunk(e);
     }
@@ -152,6 +154,7 @@ public final class Bytes {
         }
         default -> throw new IllegalStateException("no elements are " + array.getClass());
       }
+      awaitFault();
     } catch (
         InternalError
             e) { // How HotSpot reports a page of a mapped file that is not there any more.
@@ -169,6 +172,14 @@ public final class Bytes {
   public CandleException error(String operation, long offset, String message, String hint) {
     return CandleException.withHint(
         Kind.FILE, operation, name + ": " + message + " (at byte " + (start + offset) + ")", hint);
+  }
+
+  /// Compiled code hears of a fault only later, when it returns or comes back from a native method: here is one, so that the
+  /// fault arrives while it can still be caught.
+  private void awaitFault() {
+    if (file != null && Thread.holdsLock(this)) {
+      throw new IllegalStateException("nobody locks this");
+    }
   }
 
   private void check(long offset, long count) {

@@ -54,6 +54,11 @@ public final class TorchFile {
     return file;
   }
 
+  /// The file, for errors.
+  public String name() {
+    return bytes.name();
+  }
+
   /// The tensors by name, in the order of the file.
   public Map<String, TorchTensor> tensors() {
     return Collections.unmodifiableMap(tensors);
@@ -96,7 +101,9 @@ public final class TorchFile {
     if (!entry.isStored() && entry.size() > entry.compressed() * DEFLATED_PICKLE) {
       throw archive.error(entry.offset(), entry, "cannot be a pickle: it is deflated too well");
     }
-    Bytes pickle = archive.content(entry);
+    // A copy, which cannot change while it is read, and is read byte by byte.
+    Bytes content = archive.content(entry);
+    Bytes pickle = Bytes.of(content.copy(0, (int) content.size()), content.name());
     PickleMachine machine = new PickleMachine(pickle, 0);
     PickleValue top = machine.run();
     TorchNames.find(top, key, pickle, pickle.size())

@@ -2,7 +2,9 @@ package io.github.candle4j.core.file;
 
 import io.github.candle4j.core.CandleException;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +29,10 @@ final class TorchNames {
   private final long steps;
   private final Map<String, PickleValue.Tensor> found = new LinkedHashMap<>();
   private final Deque<Place> path = new ArrayDeque<>();
+
+  /// The containers of the path: those and no equal ones.
+  private final Set<PickleValue> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private long step;
   private long characters;
 
@@ -82,7 +88,7 @@ final class TorchNames {
       Place place = path.getLast();
       Items items = place.left.peek();
       if (items == null) {
-        path.removeLast();
+        open.remove(path.removeLast().container);
       } else if (next(items)) {
         visit(items.value(), place.prefix, items.name());
       } else {
@@ -91,7 +97,6 @@ final class TorchNames {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // Within itself: the same, not one that is equal.
   private void visit(PickleValue value, String prefix, String name) {
     if (value instanceof PickleValue.Tensor tensor) {
       String full = joined(prefix, name);
@@ -100,10 +105,8 @@ final class TorchNames {
       }
     } else if (!parts(value).isEmpty()) {
       String full = joined(prefix, name);
-      for (Place outer : path) {
-        if (outer.container == value) {
-          throw error("'" + full + "' is within itself");
-        }
+      if (open.contains(value)) {
+        throw error("'" + full + "' is within itself");
       }
       enter(value, full + ".");
     }
@@ -113,6 +116,7 @@ final class TorchNames {
     if (path.size() == DEEPEST) {
       throw error("values are nested deeper than " + DEEPEST);
     }
+    open.add(container);
     path.addLast(new Place(container, prefix, new ArrayDeque<>(parts(container))));
   }
 
