@@ -214,6 +214,9 @@ def write_torch(folder):
     with_state.note = "hello"
     torch.save({"p": parameter, "s": with_state, "b": torch.nn.Buffer(torch.ones(2))}, folder / "parameters.pt")
     refused = {"c": torch.ones(2, dtype=torch.complex64), "n": torch._neg_view(torch.ones(2)), "f": torch.ones(2)}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        refused["q"] = torch.quantize_per_tensor(torch.ones(2), 0.1, 0, torch.qint8)
     torch.save(refused, folder / "refused.pt")
     torch.save({"x": torch.ones(2), "y": Evil()}, folder / "evil.pt")
     torch.save({"y": Evil()}, folder / "evil_legacy.pt", _use_new_zipfile_serialization=False)

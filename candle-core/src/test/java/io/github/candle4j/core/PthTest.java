@@ -189,6 +189,8 @@ class PthTest {
         .says(
             path + ": unsupported storage type a tensor with the bits conj or neg of tensor 'n'",
             hint);
+    Errors.of(() -> file.get("q"))
+        .says(path + ": unsupported storage type torch.QInt8Storage of tensor 'q'", hint);
     Errors.of(() -> Pickle.readAll(path)).is(Kind.DTYPE, "pickle");
   }
 

@@ -122,43 +122,46 @@ public final class Bytes {
   /// Reads `count` elements of an array's type into it, from place `at` on.
   public void read(long offset, ByteOrder order, Object array, int at, int count) {
     try {
-      switch (array) {
-        case byte[] a -> {
-          check(offset, count);
-          MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, a, at, count);
-        }
-        case short[] a -> {
-          check(offset, 2L * count);
-          var layout = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
-          MemorySegment.copy(segment, layout, offset, a, at, count);
-        }
-        case int[] a -> {
-          check(offset, 4L * count);
-          var layout = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
-          MemorySegment.copy(segment, layout, offset, a, at, count);
-        }
-        case float[] a -> {
-          check(offset, 4L * count);
-          var layout = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order);
-          MemorySegment.copy(segment, layout, offset, a, at, count);
-        }
-        case long[] a -> {
-          check(offset, 8L * count);
-          var layout = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
-          MemorySegment.copy(segment, layout, offset, a, at, count);
-        }
-        case double[] a -> {
-          check(offset, 8L * count);
-          var layout = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order);
-          MemorySegment.copy(segment, layout, offset, a, at, count);
-        }
-        default -> throw new IllegalStateException("no elements are " + array.getClass());
-      }
+      copy(offset, order, array, at, count);
       awaitFault();
-    } catch (
-        InternalError
-            e) { // How HotSpot reports a page of a mapped file that is not there any more.
+    } catch (InternalError e) {
+      // How HotSpot reports a page of a mapped file that is not there any more.
       throw shrunk(e);
+    }
+  }
+
+  private void copy(long offset, ByteOrder order, Object array, int at, int count) {
+    switch (array) {
+      case byte[] a -> {
+        check(offset, count);
+        MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, a, at, count);
+      }
+      case short[] a -> {
+        check(offset, 2L * count);
+        var layout = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
+        MemorySegment.copy(segment, layout, offset, a, at, count);
+      }
+      case int[] a -> {
+        check(offset, 4L * count);
+        var layout = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
+        MemorySegment.copy(segment, layout, offset, a, at, count);
+      }
+      case float[] a -> {
+        check(offset, 4L * count);
+        var layout = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order);
+        MemorySegment.copy(segment, layout, offset, a, at, count);
+      }
+      case long[] a -> {
+        check(offset, 8L * count);
+        var layout = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
+        MemorySegment.copy(segment, layout, offset, a, at, count);
+      }
+      case double[] a -> {
+        check(offset, 8L * count);
+        var layout = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order);
+        MemorySegment.copy(segment, layout, offset, a, at, count);
+      }
+      default -> throw new IllegalStateException("no elements are " + array.getClass());
     }
   }
 

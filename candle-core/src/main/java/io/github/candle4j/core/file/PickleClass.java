@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The classes and functions that a pickle may name. The list is closed: no code is ever run for any of them, and a pickle
 /// that names another one is refused, as PyTorch refuses it by default.
 enum PickleClass {
-  /// `_rebuild_tensor(storage, offset, size, stride)`, and `_v2`, which has more arguments.
+  /// `_rebuild_tensor(storage, offset, size, stride)`, and `_v2` and quantized tensors, which have more arguments.
   TENSOR,
   /// `_rebuild_tensor_v3`, whose seventh argument is the type of the elements.
   TYPED_TENSOR,
@@ -33,6 +33,7 @@ enum PickleClass {
           Map.entry("torch._utils._rebuild_tensor", TENSOR),
           Map.entry("torch._utils._rebuild_tensor_v2", TENSOR),
           Map.entry("torch._utils._rebuild_tensor_v3", TYPED_TENSOR),
+          Map.entry("torch._utils._rebuild_qtensor", TENSOR),
           Map.entry("torch._utils._rebuild_parameter", FIRST_ARGUMENT),
           Map.entry("torch._utils._rebuild_parameter_with_state", FIRST_ARGUMENT),
           Map.entry("torch.Size", FIRST_ARGUMENT),
@@ -52,6 +53,7 @@ enum PickleClass {
           "torch.device",
           "torch.strided",
           "torch.per_tensor_affine",
+          "torch.per_channel_affine",
           "_codecs.encode",
           "numpy.dtype",
           "numpy.core.multiarray.scalar",
