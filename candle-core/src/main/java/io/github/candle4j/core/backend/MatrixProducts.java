@@ -9,7 +9,6 @@ import io.github.candle4j.core.cpu.MatmulKernels;
 import io.github.candle4j.core.cpu.Matrix;
 import io.github.candle4j.core.cpu.Parallel;
 import io.github.candle4j.core.storage.HeapStorage;
-import io.github.candle4j.core.storage.MappedStorage;
 import java.util.Arrays;
 
 /// Matrix products over any batch dimensions and strides.
@@ -48,26 +47,26 @@ final class MatrixProducts {
     };
   }
 
-  /// True if the product was one with a matrix in a mapped file, which was read in place.
+  /// True if the product was one with a matrix that is read in blocks.
   private static boolean multiplied(Operand a, Operand b, Shape result, float[] c) {
-    if (b.storage() instanceof MappedStorage mapped) {
+    if (BlockProducts.suit(b)) {
       Operand x = wide(Mapped.onHeap(a));
       Plan plan = Plan.of(x.layout(), b.layout(), result);
       if (plan.count() == 1) {
         float[] data = (float[]) x.data().array();
         Matrix.F32 left = matrix(data, plan.a(), plan.aBatch().startOffset());
-        Layout right = moved(plan.b(), plan.bBatch());
-        MappedProducts.multiply(left, mapped, right, matrix(c, plan.c(), 0), false);
+        Operand right = b.view(moved(plan.b(), plan.bBatch()));
+        BlockProducts.multiply(left, right, matrix(c, plan.c(), 0), false);
         return true;
       }
-    } else if (a.storage() instanceof MappedStorage mapped) {
+    } else if (BlockProducts.suit(a)) {
       Operand y = wide(b);
       Plan plan = Plan.of(a.layout(), y.layout(), result);
       if (plan.count() == 1) {
         float[] data = (float[]) y.data().array();
         Matrix.F32 right = matrix(data, plan.b(), plan.bBatch().startOffset());
-        Layout left = moved(plan.a(), plan.aBatch());
-        MappedProducts.multiply(mapped, left, right, matrix(c, plan.c(), 0));
+        Operand left = a.view(moved(plan.a(), plan.aBatch()));
+        BlockProducts.multiply(left, right, matrix(c, plan.c(), 0));
         return true;
       }
     }
@@ -99,8 +98,8 @@ final class MatrixProducts {
     }
     Matrix.F32 a = floats(wide(x));
     Matrix.F32 c = matrix(y, Layout.contiguous(result), 0);
-    if (w.storage() instanceof MappedStorage mapped) {
-      MappedProducts.multiply(a, mapped, w.layout().transpose(0, 1), c, bias.length > 0);
+    if (BlockProducts.suit(w)) {
+      BlockProducts.multiply(a, transposed(w), c, bias.length > 0);
       return y;
     }
     Matrix.F32 b = floats(transposed(wide(w)));
