@@ -61,6 +61,8 @@ public final class Safetensors {
   /// @throws CandleException if the file cannot be written; what was there before stays
   public static void save(
       Map<String, ? extends Tensor> tensors, Map<String, String> metadata, Path file) {
+    Nulls.refuse("save", "the map of tensors", tensors);
+    tensors.forEach((name, x) -> Nulls.refuse("save", "tensor '" + name + "'", x));
     List<Map.Entry<String, Tensor>> sorted =
         tensors.entrySet().stream()
             .map(e -> Map.entry(e.getKey(), (Tensor) e.getValue()))

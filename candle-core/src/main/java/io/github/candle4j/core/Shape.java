@@ -237,6 +237,10 @@ public final class Shape {
   public Shape with(int dim, int size) {
     int[] changed = dims.clone();
     changed[index(dim, "with")] = size;
+    if (size < 0) {
+      throw new CandleException(
+          CandleException.Kind.SHAPE, "with", "with: a size must be 0 or more, got " + size);
+    }
     return of(changed);
   }
 

@@ -20,4 +20,17 @@ class EmptyTensorTest {
     assertThat(x.dims()).containsExactly(0, 2);
     assertThat(x.flattenAll().toVec1I64()).isEmpty();
   }
+
+  /// Kernels keep scratch from call to call: what it held before must not be seen.
+  @Test
+  void sumsOverNothingAreZero() {
+    Tensor x = Tensor.arange(0f, 64f, CPU).reshape(8, 8);
+    assertThat(x.t().add(x.t()).i(1).toVec1F32()).startsWith(2);
+    assertThat(Tensor.zeros(Shape.of(9, 0, 8), DType.F32, CPU).sum(0, 1).toVec1F32())
+        .containsOnly(0);
+    Var bias = Var.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, CPU);
+    Tensor empty = Tensor.zeros(Shape.of(0, 8), DType.F32, CPU);
+    GradStore grads = empty.broadcastAdd(bias).sumAll().backward();
+    assertThat(grads.get(bias).orElseThrow().toVec1F32()).containsOnly(0);
+  }
 }

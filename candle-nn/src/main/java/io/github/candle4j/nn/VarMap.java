@@ -92,14 +92,16 @@ public final class VarMap {
   /// dtype of their variable. An empty map gets a variable for each tensor.
   ///
   /// @throws CandleException if the file cannot be read, or listing what is missing, left over or of another shape or
-  ///     kind of number; nothing is changed then
+  ///     of integers of another dtype; nothing is changed then
   public void load(Path file) {
     synchronized (vars) {
       MmapedSafetensors tensors = new MmapedSafetensors(file);
       if (vars.isEmpty()) {
+        Map<String, Var> all = new LinkedHashMap<>();
         tensors
             .tensors()
-            .forEach((name, view) -> vars.put(name, Var.fromTensor(view.load(Device.CPU))));
+            .forEach((name, view) -> all.put(name, Var.fromTensor(view.load(Device.CPU))));
+        vars.putAll(all);
         return;
       }
       LoadReport report = compare(tensors.tensors());
@@ -135,7 +137,8 @@ public final class VarMap {
       if (view == null) {
         missing.add(name);
       } else if (view.shape().equals(known.shape())
-          && view.dtype().isFloat() == known.dtype().isFloat()) {
+          && (view.dtype() == known.dtype()
+              || (view.dtype().isFloat() && known.dtype().isFloat()))) {
         loaded.add(name);
       } else {
         different.add(
@@ -156,10 +159,13 @@ public final class VarMap {
   }
 
   private void set(LoadReport report, MmapedSafetensors tensors) {
+    // All is read before anything is changed: reading may fail.
+    Map<Var, Tensor> values = new LinkedHashMap<>();
     for (String name : report.loaded()) {
       Var known = Objects.requireNonNull(vars.get(name));
-      known.set(tensors.load(name, Device.CPU).toDtype(known.dtype()));
+      values.put(known, tensors.load(name, Device.CPU).toDtype(known.dtype()).copy());
     }
+    values.forEach(Var::set);
   }
 
   /// Sets the values of several variables.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
+import io.github.candle4j.core.Safetensors;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Var;
@@ -151,5 +152,15 @@ class VarMapTest {
     assertThat(partial).hasToString(report);
     assertThat(partial.loaded()).containsExactly("a");
     assertThat(vb.get(Shape.of(2), "a").toVec1F32()).containsOnly(1);
+  }
+
+  @Test
+  void integersOfAnotherDtypeAreNotCut(@TempDir Path folder) {
+    Path file = folder.resolve("model.safetensors");
+    Safetensors.save(Map.of("n", Tensor.of(new long[] {300, -1}, CPU)), file);
+    VarBuilder.fromVarmap(varmap, DType.U8, CPU).get(Shape.of(2), "n");
+    assertThatThrownBy(() -> varmap.load(file))
+        .isInstanceOf(CandleException.class)
+        .hasMessageContaining("different: n: [2] I64 in the file, [2] U8 here");
   }
 }

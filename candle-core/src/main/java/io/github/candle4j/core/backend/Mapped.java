@@ -31,13 +31,15 @@ final class Mapped {
     if (!(xs[0].storage() instanceof MappedStorage mapped)) {
       return null;
     }
-    if (op instanceof Op.Contiguous) {
-      return packed(mapped, xs[0].layout());
+    Layout layout = xs[0].layout();
+    if (op instanceof Op.Contiguous && layout.isContiguous()) {
+      return packed(mapped, layout);
     }
-    if (op instanceof Op.Cast(var to) && xs[0].layout().isContiguous()) {
+    if (op instanceof Op.Cast(var to) && layout.isContiguous()) {
       return cast(mapped, xs[0], to);
     }
-    if (op instanceof Op.IndexSelect(var dim)) {
+    // Rows that lie side by side; others are many single reads.
+    if (op instanceof Op.IndexSelect(var dim) && row(layout, dim).isContiguous()) {
       return select(dim, mapped, xs[0], onHeap(xs[1]));
     }
     return null;
@@ -187,15 +189,19 @@ final class Mapped {
     }
   }
 
+  /// The dimensions after `dim`.
+  private static Layout row(Layout layout, int dim) {
+    int rank = layout.shape().rank();
+    return new Layout(
+        Shape.of(Arrays.copyOfRange(layout.dims(), dim + 1, rank)),
+        Arrays.copyOfRange(layout.stride(), dim + 1, rank),
+        0);
+  }
+
   private static CpuStorage select(int dim, MappedStorage x, Operand operand, Operand ids) {
     Layout layout = operand.layout();
-    int rank = layout.shape().rank();
     int[] rows = Indexes.read("index-select", ids, layout.shape().dim(dim));
-    Layout row =
-        new Layout(
-            Shape.of(Arrays.copyOfRange(layout.dims(), dim + 1, rank)),
-            Arrays.copyOfRange(layout.stride(), dim + 1, rank),
-            0);
+    Layout row = row(layout, dim);
     StridedRuns outer =
         new StridedRuns(
             new Layout(

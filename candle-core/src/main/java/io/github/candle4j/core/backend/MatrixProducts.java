@@ -49,28 +49,25 @@ final class MatrixProducts {
 
   /// True if the product was one with a matrix that is read in blocks.
   private static boolean multiplied(Operand a, Operand b, Shape result, float[] c) {
-    if (BlockProducts.suit(b)) {
-      Operand x = wide(Mapped.onHeap(a));
-      Plan plan = Plan.of(x.layout(), b.layout(), result);
-      if (plan.count() == 1) {
-        float[] data = (float[]) x.data().array();
-        Matrix.F32 left = matrix(data, plan.a(), plan.aBatch().startOffset());
-        Operand right = b.view(moved(plan.b(), plan.bBatch()));
-        BlockProducts.multiply(left, right, matrix(c, plan.c(), 0), false);
-        return true;
-      }
-    } else if (BlockProducts.suit(a)) {
-      Operand y = wide(b);
-      Plan plan = Plan.of(a.layout(), y.layout(), result);
-      if (plan.count() == 1) {
-        float[] data = (float[]) y.data().array();
-        Matrix.F32 right = matrix(data, plan.b(), plan.bBatch().startOffset());
-        Operand left = a.view(moved(plan.a(), plan.aBatch()));
-        BlockProducts.multiply(left, right, matrix(c, plan.c(), 0));
-        return true;
-      }
+    boolean right = BlockProducts.suit(b);
+    boolean left = !right && BlockProducts.suit(a);
+    if (!(left || right) || Plan.of(a.layout(), b.layout(), result).count() > 1) {
+      return false;
     }
-    return false;
+    Operand x = left ? a : wide(Mapped.onHeap(a));
+    Operand y = right ? b : wide(b);
+    Plan plan = Plan.of(x.layout(), y.layout(), result);
+    Matrix.F32 z = matrix(c, plan.c(), 0);
+    if (right) {
+      float[] data = (float[]) x.data().array();
+      Matrix.F32 rows = matrix(data, plan.a(), plan.aBatch().startOffset());
+      BlockProducts.multiply(rows, y.view(moved(plan.b(), plan.bBatch())), z, false);
+    } else {
+      float[] data = (float[]) y.data().array();
+      Matrix.F32 columns = matrix(data, plan.b(), plan.bBatch().startOffset());
+      BlockProducts.multiply(x.view(moved(plan.a(), plan.aBatch())), columns, z);
+    }
+    return true;
   }
 
   private static Layout moved(Layout matrix, Layout batch) {

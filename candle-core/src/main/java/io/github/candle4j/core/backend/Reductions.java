@@ -209,6 +209,7 @@ final class Reductions {
     StridedRuns steps = new StridedRuns(row);
     Blocks blocks = Blocks.ofThread();
     float[] sum = blocks.floats(0, n);
+    Arrays.fill(sum, 0, n, 0); // What stays if there is nothing to add; only sums come here then.
     float[] next = blocks.floats(1, n);
     boolean exact = kind == ReduceOp.SUM && inner > LINES;
     double[] total = blocks.doubles(0, n);

@@ -44,13 +44,24 @@ public final class Bytes {
   ///
   /// @throws CandleException if there is no such file or it cannot be read
   public static Bytes map(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new CandleException(Kind.FILE, "open", file + " is a directory, a file is wanted");
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      String what = Files.isDirectory(file) ? "a directory" : "no file";
+      throw new CandleException(Kind.FILE, "open", file + " is " + what + ", a file is wanted");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MemorySegment all =
           channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
       return new Bytes(file.toString(), all, 0, file);
+    } catch (UnsupportedOperationException _) { // A file within an archive, say.
+      return readWhole(file);
+    } catch (IOException e) {
+      throw FileErrors.of("open", file, e);
+    }
+  }
+
+  private static Bytes readWhole(Path file) {
+    try {
+      return of(Files.readAllBytes(file), file.toString());
     } catch (IOException e) {
       throw FileErrors.of("open", file, e);
     }

@@ -3,10 +3,12 @@ package io.github.candle4j.core.file;
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CandleException.Kind;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the operating system has against a file, in words.
@@ -22,8 +24,9 @@ public final class FileErrors {
     return switch (e) {
       case NoSuchFileException missing -> "there is no " + missing.getFile();
       case AccessDeniedException denied -> "not allowed: " + denied.getFile();
+      case ClosedByInterruptException _ -> "the thread was interrupted";
       case FileSystemException other when other.getReason() != null -> other.getReason();
-      default -> e.getMessage();
+      default -> Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     };
   }
 }

@@ -5,6 +5,7 @@ import io.github.candle4j.core.Shape;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -33,6 +34,10 @@ public record SafetensorsHeader(
   /// No head may be longer; the limit of the format.
   private static final long LONGEST = 100_000_000;
 
+  /// What JSON readers take.
+  private static final int LONGEST_NAME = 50_000;
+
+  private static final int SHOWN = 60;
   private static final int LENGTH_BYTES = 8;
   private static final String METADATA = "__metadata__";
   private static final String OPERATION = "safetensors";
@@ -102,7 +107,11 @@ public record SafetensorsHeader(
   }
 
   /// The head of a file with these tensors, in this order.
+  ///
+  /// @throws CandleException if it could not be read again
   public static byte[] write(Map<String, Entry> tensors, Map<String, String> metadata) {
+    tensors.keySet().forEach(SafetensorsHeader::checkName);
+    metadata.forEach((key, text) -> checkText(key + "=" + text, key, text));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[LENGTH_BYTES]);
     try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
@@ -119,8 +128,36 @@ public record SafetensorsHeader(
       out.write(' ');
     }
     byte[] result = out.toByteArray();
+    if (result.length - LENGTH_BYTES > LONGEST) {
+      throw refused("the names need a header of more than " + LONGEST + " bytes");
+    }
     ByteBuffer.wrap(result).order(ByteOrder.LITTLE_ENDIAN).putLong(0, result.length - LENGTH_BYTES);
     return result;
+  }
+
+  private static void checkName(String name) {
+    checkText(name, name);
+    if (name.equals(METADATA) || name.length() > LONGEST_NAME) {
+      throw refused(
+          "a tensor cannot have the name "
+              + name.substring(0, Math.min(name.length(), SHOWN))
+              + "; names have up to "
+              + LONGEST_NAME
+              + " characters and are not "
+              + METADATA);
+    }
+  }
+
+  private static void checkText(String shown, @Nullable String... texts) {
+    for (String text : texts) {
+      if (text == null || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        throw refused("null, and half of a pair of surrogates, cannot be written: " + shown);
+      }
+    }
+  }
+
+  private static CandleException refused(String message) {
+    return new CandleException(CandleException.Kind.ARGUMENT, "save", "save: " + message);
   }
 
   private static void write(JsonGenerator json, String name, Entry entry) {
