@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.candle4j.core.file.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,7 +21,8 @@ class AtomicFileTest {
   @TempDir private Path folder;
 
   private static void write(Path file, String text) {
-    AtomicFile.write("save", file, out -> out.write(ByteBuffer.wrap(text.getBytes("UTF-8"))));
+    AtomicFile.write(
+        "save", file, out -> out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
   }
 
   private Path old(String name) throws IOException {
