@@ -175,11 +175,32 @@ class PickleErrorTest {
     wrong("(".repeat(100_000) + "t".repeat(100_000) + ".", "values are nested deeper than 100", 0);
     // A call of a call of a call: it is unwrapped step by step.
     String function = "ctorch._tensor\n_rebuild_from_type_v2\nq\0";
-    String calls = "(h\0N".repeat(50_000) + ")Nt" + "Nt".repeat(49_999);
+    String calls = "(h\0N".repeat(90) + ")Nt" + "Nt".repeat(89);
     wrong(
         function + "0h\0" + calls + "R.",
         "torch._tensor._rebuild_from_type_v2 has too few arguments",
         2 + function.length() + 3 + calls.length());
+    String more = "(h\0N".repeat(50_000) + ")Nt" + "Nt".repeat(49_999);
+    wrong(
+        function + "0h\0" + more + "R.",
+        "calls are within calls deeper than 100",
+        2 + function.length() + 3 + more.length());
+  }
+
+  /// The third item of a list is the list, so that its call would be a call of itself for ever.
+  @Test
+  void argumentsAreTuples() {
+    String function = "ctorch._tensor\n_rebuild_from_type_v2\n";
+    String list = "]q\0(" + function + "Nh\0e0";
+    wrong(
+        list + function + "h\0R.",
+        "arguments must be a tuple, not a list",
+        2 + list.length() + function.length() + 2);
+    String tuple = "(" + function + "Nh\0t";
+    wrong(
+        list + function + tuple + "R.",
+        "arguments must be a tuple, not a list",
+        2 + list.length() + function.length() + tuple.length());
   }
 
   @Test
