@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -201,6 +202,57 @@ class PickleErrorTest {
         list + function + tuple + "R.",
         "arguments must be a tuple, not a list",
         2 + list.length() + function.length() + tuple.length());
+  }
+
+  /// Bytes of a pickle become objects of many times their size, and deflated ones cost a file almost nothing.
+  @Test
+  void pickleBombsAreRefused() {
+    Errors.of(() -> new PthTensors(Bytes.of(deflated("]".repeat(1 << 20)), "f"), null))
+        .is(Kind.FILE, "pickle")
+        .says("f: entry 'a/data.pkl' of the archive cannot be a pickle: it is deflated too well"
+            + " (at byte 0)");
+    String noise = noise(20_000);
+    Errors.of(() -> new PthTensors(Bytes.of(deflated(noise + "]".repeat(1 << 20)), "f"), null))
+        .is(Kind.FILE, "pickle")
+        .says("f: entry 'a/data.pkl' of the archive has 1068583 bytes, a deflated one at most"
+            + " 1048576 (at byte 0)");
+    byte[] values = deflated(noise + "]".repeat(1_000_000));
+    int most = 8 * values.length;
+    Errors.of(() -> new PthTensors(Bytes.of(values, "f"), null))
+        .is(Kind.FILE, "pickle")
+        .says("f: a/data.pkl: more than " + most + " values are more than a file of its size has"
+            + " (at byte " + (2 + noise.length() + most - 2) + ")");
+  }
+
+  @Test
+  void deflatedPicklesAreRead() {
+    PthTensors file = new PthTensors(Bytes.of(deflated(tensor() + "."), "f"), null);
+    assertThat(file.get("tensor").orElseThrow().dims()).containsExactly(6);
+  }
+
+  /// A text that cannot be deflated.
+  private static String noise(int length) {
+    StringBuilder text = new StringBuilder("X");
+    for (int i = 0; i < Integer.SIZE; i += Byte.SIZE) {
+      text.append((char) (length >> i & 0xff));
+    }
+    new SplittableRandom(1).ints(length, 0, 256).forEach(c -> text.append((char) c));
+    return text.toString();
+  }
+
+  private static byte[] deflated(String pickle) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("a/data.pkl"));
+      zip.write(("\u0080\2" + pickle).getBytes(StandardCharsets.ISO_8859_1));
+      zip.closeEntry();
+      zip.putNextEntry(new ZipEntry("a/data/0"));
+      zip.write(new byte[24]);
+      zip.closeEntry();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   @Test
