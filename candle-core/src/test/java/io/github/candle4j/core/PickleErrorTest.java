@@ -256,9 +256,40 @@ class PickleErrorTest {
   }
 
   @Test
-  void twoTensorsOfOneNameAreRefused() {
+  void laterTensorsOfOneNameGetANumber() {
     String x = tensor() + "q\1";
-    wrong("}(U\3a.b" + x + "U\1a}U\1bh\1su.", "there are two tensors of the name 'a.b'", 0);
+    PthTensors dots = read("}(U\3a.b" + x + "U\1a}U\1bh\1su.");
+    assertThat(dots.tensorInfos().keySet()).containsExactly("a.b", "a.b#2");
+    assertThat(dots.get("a.b#2").orElseThrow().dims()).containsExactly(6);
+    PthTensors numbers = read("}(K\1" + x + "U\0011h\1U\0031#2h\1u.");
+    assertThat(numbers.tensorInfos().keySet()).containsExactly("1", "1#2", "1#2#2");
+    PthTensors taken = read("}(U\3a#2" + x + "U\1ah\1U\1ah\1U\1ah\1u.");
+    assertThat(taken.tensorInfos().keySet()).containsExactly("a#2", "a", "a#3", "a#4");
+  }
+
+  /// What PyTorch 2.15 writes for `torch.eye(2).to_sparse()`, for a sparse tensor before its layout, and for
+  /// `torch.empty(2, device="meta")`.
+  @Test
+  void tensorsWithoutPlainElementsSayWhatToDo() {
+    String sparse = "sparse tensors are not supported; save dense ones: x.to_dense()";
+    refused("ctorch._utils\n_rebuild_sparse_tensor\n", sparse);
+    refused("ctorch.serialization\n_get_layout\n", sparse);
+    refused(
+        "ctorch._utils\n_rebuild_meta_tensor_no_storage\n",
+        "tensors on the device meta have no elements: save the model after it was loaded or"
+            + " initialized on another one");
+  }
+
+  private static void refused(String global, String hint) {
+    String name = global.substring(1, global.length() - 1).replace('\n', '.');
+    Errors.of(() -> read(global + "."))
+        .is(Kind.FILE, "pickle")
+        .says(
+            "f: a/data.pkl: the pickle names '"
+                + name
+                + "', which is not among the classes of tensors; no code of a file is run (at byte"
+                + " 2)",
+            hint);
   }
 
   @Test

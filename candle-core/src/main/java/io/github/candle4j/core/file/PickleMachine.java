@@ -268,7 +268,7 @@ final class PickleMachine {
           "the pickle names "
               + PickleCalls.words(new PickleValue.Text(module + "." + name))
               + ", which is not among the classes of tensors; no code of a file is run",
-          "save the tensors alone: torch.save(model.state_dict(), path)");
+          PickleClass.hint(module, name));
     }
     return new PickleValue.Global(module + "." + name, role);
   }
