@@ -92,8 +92,7 @@ class FileFuzzTest {
     fuzz(
         List.of("all.safetensors", "model-2.safetensors"),
         (file, by, _) -> by.safetensors(file),
-        file ->
-            file.safetensors().tensors().values().forEach(view -> look(view.load(Device.CPU))),
+        file -> file.safetensors().tensors().values().forEach(view -> look(view.load(Device.CPU))),
         PER_BYTE);
   }
 

@@ -42,7 +42,7 @@ class NpzOtherEntriesTest {
   }
 
   private static <T> T cheaply(Supplier<T> work) {
-    work.get(); // What the first call costs is not a question of the file.
+    var _ = work.get(); // What the first call costs is not a question of the file.
     long before = THREADS.getCurrentThreadAllocatedBytes();
     T result = work.get();
     assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(LARGE / 20);
@@ -67,7 +67,8 @@ class NpzOtherEntriesTest {
 
   @Test
   void entriesOfUnknownCompressionAreLeftAlone() throws IOException {
-    byte[] readme = compressedOtherwise(archive("README", "words".getBytes(StandardCharsets.UTF_8)));
+    byte[] readme =
+        compressedOtherwise(archive("README", "words".getBytes(StandardCharsets.UTF_8)));
     NpzTensors file = new NpzTensors(Bytes.of(readme, "f"));
     assertThat(file.names()).containsExactly("x");
     assertThat(file.get("x").orElseThrow().toVec1F32()).containsExactly(0, 0);
@@ -86,7 +87,8 @@ class NpzOtherEntriesTest {
     Errors y = Errors.of(() -> new NpzTensors(Bytes.of(file, "f")).getShapeAndDtype("y"));
     y.is(Kind.FILE, "npz")
         .says(
-            "f: y.npy: the deflated bytes do not end with the 100 that the archive says (at byte 2)");
+            "f: y.npy: the deflated bytes do not end with the 100 that the archive says (at byte"
+                + " 2)");
   }
 
   /// Says of the second entry that it is compressed with bzip2.

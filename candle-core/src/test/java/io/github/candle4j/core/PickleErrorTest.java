@@ -209,19 +209,26 @@ class PickleErrorTest {
   void pickleBombsAreRefused() {
     Errors.of(() -> new PthTensors(Bytes.of(deflated("]".repeat(1 << 20)), "f"), null))
         .is(Kind.FILE, "pickle")
-        .says("f: entry 'a/data.pkl' of the archive cannot be a pickle: it is deflated too well"
-            + " (at byte 0)");
+        .says(
+            "f: entry 'a/data.pkl' of the archive cannot be a pickle: it is deflated too well"
+                + " (at byte 0)");
     String noise = noise(20_000);
     Errors.of(() -> new PthTensors(Bytes.of(deflated(noise + "]".repeat(1 << 20)), "f"), null))
         .is(Kind.FILE, "pickle")
-        .says("f: entry 'a/data.pkl' of the archive has 1068583 bytes, a deflated one at most"
-            + " 1048576 (at byte 0)");
+        .says(
+            "f: entry 'a/data.pkl' of the archive has 1068583 bytes, a deflated one at most"
+                + " 1048576 (at byte 0)");
     byte[] values = deflated(noise + "]".repeat(1_000_000));
     int most = 8 * values.length;
     Errors.of(() -> new PthTensors(Bytes.of(values, "f"), null))
         .is(Kind.FILE, "pickle")
-        .says("f: a/data.pkl: more than " + most + " values are more than a file of its size has"
-            + " (at byte " + (2 + noise.length() + most - 2) + ")");
+        .says(
+            "f: a/data.pkl: more than "
+                + most
+                + " values are more than a file of its size has"
+                + " (at byte "
+                + (2 + noise.length() + most - 2)
+                + ")");
   }
 
   @Test

@@ -98,9 +98,7 @@ public record NpyHeader(
     int start = LENGTH_AT + (version == 1 ? 2 : 4);
     if (length > LONGEST || length > size - start) {
       throw bytes.error(
-          OPERATION,
-          LENGTH_AT,
-          "the header has " + length + " bytes, the file ends after " + size);
+          OPERATION, LENGTH_AT, "the header has " + length + " bytes, the file ends after " + size);
     }
     String text = new String(bytes.copy(start, (int) length), StandardCharsets.ISO_8859_1);
     NpyLiteral literal = new NpyLiteral(bytes, text, start).parse();

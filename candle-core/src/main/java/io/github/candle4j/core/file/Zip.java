@@ -106,7 +106,8 @@ public final class Zip {
   /// @throws CandleException naming the entry if something is wrong with it
   public Bytes first(Entry entry, int most) {
     if (entry.method == DEFLATED) {
-      return Inflated.first(this, entry, bytes.part(entry.name, start(entry), entry.compressed), most);
+      return Inflated.first(
+          this, entry, bytes.part(entry.name, start(entry), entry.compressed), most);
     }
     Bytes content = content(entry);
     return content.slice(0, Math.min(most, content.size()));
