@@ -36,7 +36,7 @@ public final class NpzTensors {
     zip.entries()
         .forEach((name, entry) -> {
           boolean named = name.endsWith(Npy.SUFFIX);
-          if (!named && !NpyHeader.isNpy(zip.content(entry))) {
+          if (!named && !isNpy(entry)) {
             return;
           }
           String array = named ? name.substring(0, name.length() - Npy.SUFFIX.length()) : name;
@@ -45,6 +45,11 @@ public final class NpzTensors {
                 "npz", entry.offset(), "there are two arrays of the name '" + array + "'");
           }
         });
+  }
+
+  /// Looks at the first bytes alone: what is not an array may be of any size, and in any compression.
+  private boolean isNpy(Zip.Entry entry) {
+    return entry.isKnown() && NpyHeader.isNpy(zip.first(entry, NpyHeader.MAGIC_BYTES));
   }
 
   /// The names of the arrays, in the order of the file.
@@ -56,7 +61,8 @@ public final class NpzTensors {
   ///
   /// @throws CandleException if there is none of this name, or it is not one of numbers
   public ShapeAndDType getShapeAndDtype(String name) {
-    NpyHeader header = NpyHeader.read(zip.content(entry(name, "cannot find tensor " + name)));
+    Zip.Entry entry = entry(name, "cannot find tensor " + name);
+    NpyHeader header = NpyHeader.read(zip.first(entry, NpyHeader.MOST_BYTES), entry.size());
     return new ShapeAndDType(header.shape(), header.type().dtype());
   }
 

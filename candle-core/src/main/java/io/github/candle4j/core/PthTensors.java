@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Tensors in nested dicts and lists, and those of TorchScript modules, have the keys on their way joined with dots:
 /// `{"model": {"weight": w}, "optimizer": ..}` has a tensor `model.weight`. With the key `"model"` it is `weight`, and what is
-/// beside that key is left alone. A file that holds one tensor and no dict has the name `tensor`.
+/// beside that key is left alone. A file that holds one tensor and no dict has the name `tensor`. Where two tensors come to
+/// one name, as those of the keys 1 and `"1"` do, the second one gets `#2` behind it, and so on.
 ///
-/// Any layout is read, and all formats since PyTorch 0.1.10. Types that no dtype has become the next one that holds their
+/// Any strides are read, and all formats since PyTorch 0.1.10 except storages that were views of others, which it wrote before
+/// 0.4. Sparse tensors and those of the device `meta` are refused with their file. Types that no dtype has become the next one that holds their
 /// values: `bool` U8, `int8` I16, `uint16` U32, `uint64` I64 and `float8_e5m2` F16. Complex and quantized tensors are not in
 /// [#tensorInfos], and [#get] says so.
 public final class PthTensors {

@@ -32,7 +32,7 @@ sealed interface TensorViews permits MmapedSafetensors, SliceSafetensors, Buffer
 
   /// The tensor of a name; see [TensorView#load].
   ///
-  /// @throws CandleException if there is none of this name
+  /// @throws CandleException if there is none of this name, or it cannot be loaded
   default Tensor load(String name, Device device) {
     return get(name).load(device);
   }
@@ -47,7 +47,7 @@ sealed interface TensorViews permits MmapedSafetensors, SliceSafetensors, Buffer
           .tensors()
           .forEach((name, e) -> {
             Bytes part = bytes.slice(header.dataStart() + e.begin(), e.end() - e.begin());
-            tensors.put(name, new TensorView(part, e.type(), e.shape()));
+            tensors.put(name, new TensorView(name, part, e));
           });
       return new Contents(Collections.unmodifiableMap(tensors), header.metadata());
     }

@@ -23,10 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /// Damaged files: each is read, or refused with an error that names it; nothing else is thrown, nothing hangs, and the memory is
-/// in proportion to the file.
+/// in proportion to the file. Every tenth file is mapped, as files are that programs read; the others are arrays.
 ///
 /// `-Dcandle.fuzz=100000` reads that many of each format instead of 10,000, `-Dcandle.fuzz.seed=7` others. The error of a file
 /// that fails says its seed, and the file is left in `target`.
@@ -36,6 +37,9 @@ class FileFuzzTest {
   private static final int CASES = Integer.getInteger("candle.fuzz", 10_000);
   private static final long SEED = Long.getLong("candle.fuzz.seed", 1);
   private static final int MOST_CHANGES = 3;
+
+  /// One file of so many is mapped.
+  private static final int MAPPED = 10;
 
   /// Buffers, records and the tables of a reader.
   private static final long FIXED = 400_000;
@@ -52,6 +56,21 @@ class FileFuzzTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final int threads = Parallel.threads();
+
+  @TempDir private Path folder;
+
+  /// A file to be read.
+  ///
+  /// @param path where it lies, null for an array
+  private record Source(byte[] array, @Nullable Path path) {
+    Bytes bytes() {
+      return path == null ? Bytes.of(array, "fuzz") : Bytes.map(path);
+    }
+
+    TensorViews safetensors() {
+      return path == null ? new SliceSafetensors(array) : new MmapedSafetensors(path);
+    }
+  }
 
   @BeforeEach
   void oneThread() {
@@ -73,10 +92,7 @@ class FileFuzzTest {
     fuzz(
         List.of("all.safetensors", "model-2.safetensors"),
         (file, by, _) -> by.safetensors(file),
-        file -> {
-          SliceSafetensors all = new SliceSafetensors(file);
-          all.tensors().values().forEach(view -> look(view.load(Device.CPU)));
-        },
+        file -> file.safetensors().tensors().values().forEach(view -> look(view.load(Device.CPU))),
         PER_BYTE);
   }
 
@@ -85,7 +101,7 @@ class FileFuzzTest {
     fuzz(
         List.of("test.npy", "version2.npy", "version3.npy"),
         (file, by, _) -> by.npy(file),
-        file -> look(Npy.read(bytes(file))),
+        file -> look(Npy.read(file.bytes())),
         PER_BYTE);
   }
 
@@ -95,7 +111,7 @@ class FileFuzzTest {
         List.of("test.npz", "compressed.npz", "others.npz", "zip64.npz"),
         archives(".npy", (part, by) -> by.npy(part)),
         file -> {
-          NpzTensors all = new NpzTensors(bytes(file));
+          NpzTensors all = new NpzTensors(file.bytes());
           all.names().forEach(name -> look(all.get(name).orElseThrow()));
         },
         PER_DEFLATED_BYTE);
@@ -130,18 +146,14 @@ class FileFuzzTest {
       byte[] many = op.repeat(500_000).getBytes(ISO_8859_1);
       byte[] file = Arrays.copyOf(head, head.length + many.length);
       System.arraycopy(many, 0, file, head.length, many.length);
-      assertThat(check(file, FileFuzzTest::readTorch, PER_BYTE, 0)).isFalse();
+      assertThat(check(new Source(file, null), FileFuzzTest::readTorch, PER_BYTE, 0)).isFalse();
     }
   }
 
-  private static void readTorch(byte[] file) {
-    PthTensors all = new PthTensors(bytes(file), null);
+  private static void readTorch(Source file) {
+    PthTensors all = new PthTensors(file.bytes(), null);
     all.all().values().forEach(FileFuzzTest::look);
     all.tensorInfos().keySet().forEach(name -> look(all.get(name).orElseThrow()));
-  }
-
-  private static Bytes bytes(byte[] file) {
-    return Bytes.of(file, "fuzz");
   }
 
   private static void look(Tensor x) {
@@ -176,14 +188,16 @@ class FileFuzzTest {
     byte[] of(byte[] part, Mutations by);
   }
 
-  private static void fuzz(
-      List<String> names, Change change, Consumer<byte[]> reader, long perByte) {
+  private void fuzz(List<String> names, Change change, Consumer<Source> reader, long perByte) {
     List<byte[]> files = new ArrayList<>();
     for (String name : names) {
       files.add(read(SafetensorsTest.resource(name)));
     }
     // What the first reader of a format costs is not a question of the file.
-    files.forEach(reader);
+    for (byte[] file : files) {
+      reader.accept(new Source(file, null));
+      reader.accept(mapped(file));
+    }
     int refused = 0;
     for (int i = 0; i < CASES; i++) {
       SplittableRandom random = new SplittableRandom(SEED + i);
@@ -192,41 +206,54 @@ class FileFuzzTest {
       for (int n = 1 + random.nextInt(MOST_CHANGES); n > 0; n--) {
         file = change.of(file, by, random);
       }
-      refused += check(file, reader, perByte, SEED + i) ? 0 : 1;
+      Source source = i % MAPPED == 0 ? mapped(file) : new Source(file, null);
+      refused += check(source, reader, perByte, SEED + i) ? 0 : 1;
     }
     // Most damage is seen, but not all: elements have no checksum.
     assertThat(refused).isBetween(CASES / 10, CASES - 1);
   }
 
+  /// A file of its own: what was mapped before keeps its bytes.
+  private Source mapped(byte[] file) {
+    Path path = folder.resolve("fuzz");
+    try {
+      Files.deleteIfExists(path);
+      Files.write(path, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Source(file, path);
+  }
+
   /// True if the file was read, false if it was refused.
-  private static boolean check(byte[] file, Consumer<byte[]> reader, long perByte, long seed) {
+  private static boolean check(Source file, Consumer<Source> reader, long perByte, long seed) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     boolean read = isRead(file, reader, seed);
     long between = THREADS.getCurrentThreadAllocatedBytes();
-    long most = FIXED + perByte * file.length;
+    long most = FIXED + perByte * file.array().length;
     if (between - before > most) {
       // The first error of a kind also pays for the code that makes its text.
       isRead(file, reader, seed);
       long allocated = THREADS.getCurrentThreadAllocatedBytes() - between;
       if (allocated > most) {
-        throw failure(file, seed, allocated + " bytes were allocated", null);
+        throw failure(file.array(), seed, allocated + " bytes were allocated", null);
       }
     }
     return read;
   }
 
-  private static boolean isRead(byte[] file, Consumer<byte[]> reader, long seed) {
+  private static boolean isRead(Source file, Consumer<Source> reader, long seed) {
     try {
       reader.accept(file);
       return true;
     } catch (CandleException e) {
       boolean says = e.kind() == Kind.DTYPE || String.valueOf(e.getMessage()).contains("(at byte ");
       if (!says) {
-        throw failure(file, seed, "an error that does not say where", e);
+        throw failure(file.array(), seed, "an error that does not say where", e);
       }
       return false;
     } catch (RuntimeException | Error e) {
-      throw failure(file, seed, "no CandleException", e);
+      throw failure(file.array(), seed, "no CandleException", e);
     }
   }
 

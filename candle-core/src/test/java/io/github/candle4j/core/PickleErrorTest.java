@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -175,17 +176,127 @@ class PickleErrorTest {
     wrong("(".repeat(100_000) + "t".repeat(100_000) + ".", "values are nested deeper than 100", 0);
     // A call of a call of a call: it is unwrapped step by step.
     String function = "ctorch._tensor\n_rebuild_from_type_v2\nq\0";
-    String calls = "(h\0N".repeat(50_000) + ")Nt" + "Nt".repeat(49_999);
+    String calls = "(h\0N".repeat(90) + ")Nt" + "Nt".repeat(89);
     wrong(
         function + "0h\0" + calls + "R.",
         "torch._tensor._rebuild_from_type_v2 has too few arguments",
         2 + function.length() + 3 + calls.length());
+    String more = "(h\0N".repeat(50_000) + ")Nt" + "Nt".repeat(49_999);
+    wrong(
+        function + "0h\0" + more + "R.",
+        "calls are within calls deeper than 100",
+        2 + function.length() + 3 + more.length());
+  }
+
+  /// The third item of a list is the list, so that its call would be a call of itself for ever.
+  @Test
+  void argumentsAreTuples() {
+    String function = "ctorch._tensor\n_rebuild_from_type_v2\n";
+    String list = "]q\0(" + function + "Nh\0e0";
+    wrong(
+        list + function + "h\0R.",
+        "arguments must be a tuple, not a list",
+        2 + list.length() + function.length() + 2);
+    String tuple = "(" + function + "Nh\0t";
+    wrong(
+        list + function + tuple + "R.",
+        "arguments must be a tuple, not a list",
+        2 + list.length() + function.length() + tuple.length());
+  }
+
+  /// Bytes of a pickle become objects of many times their size, and deflated ones cost a file almost nothing.
+  @Test
+  void pickleBombsAreRefused() {
+    Errors.of(() -> new PthTensors(Bytes.of(deflated("]".repeat(1 << 20)), "f"), null))
+        .is(Kind.FILE, "pickle")
+        .says(
+            "f: entry 'a/data.pkl' of the archive cannot be a pickle: it is deflated too well"
+                + " (at byte 0)");
+    String noise = noise(20_000);
+    Errors.of(() -> new PthTensors(Bytes.of(deflated(noise + "]".repeat(1 << 20)), "f"), null))
+        .is(Kind.FILE, "pickle")
+        .says(
+            "f: entry 'a/data.pkl' of the archive has 1068583 bytes, a deflated one at most"
+                + " 1048576 (at byte 0)");
+    byte[] values = deflated(noise + "]".repeat(1_000_000));
+    int most = 8 * values.length;
+    Errors.of(() -> new PthTensors(Bytes.of(values, "f"), null))
+        .is(Kind.FILE, "pickle")
+        .says(
+            "f: a/data.pkl: more than "
+                + most
+                + " values are more than a file of its size has"
+                + " (at byte "
+                + (2 + noise.length() + most - 2)
+                + ")");
   }
 
   @Test
-  void twoTensorsOfOneNameAreRefused() {
+  void deflatedPicklesAreRead() {
+    PthTensors file = new PthTensors(Bytes.of(deflated(tensor() + "."), "f"), null);
+    assertThat(file.get("tensor").orElseThrow().dims()).containsExactly(6);
+  }
+
+  /// A text that cannot be deflated.
+  private static String noise(int length) {
+    StringBuilder text = new StringBuilder("X");
+    for (int i = 0; i < Integer.SIZE; i += Byte.SIZE) {
+      text.append((char) (length >> i & 0xff));
+    }
+    new SplittableRandom(1).ints(length, 0, 256).forEach(c -> text.append((char) c));
+    return text.toString();
+  }
+
+  private static byte[] deflated(String pickle) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("a/data.pkl"));
+      zip.write(("\u0080\2" + pickle).getBytes(StandardCharsets.ISO_8859_1));
+      zip.closeEntry();
+      zip.putNextEntry(new ZipEntry("a/data/0"));
+      zip.write(new byte[24]);
+      zip.closeEntry();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void laterTensorsOfOneNameGetANumber() {
     String x = tensor() + "q\1";
-    wrong("}(U\3a.b" + x + "U\1a}U\1bh\1su.", "there are two tensors of the name 'a.b'", 0);
+    PthTensors dots = read("}(U\3a.b" + x + "U\1a}U\1bh\1su.");
+    assertThat(dots.tensorInfos().keySet()).containsExactly("a.b", "a.b#2");
+    assertThat(dots.get("a.b#2").orElseThrow().dims()).containsExactly(6);
+    PthTensors numbers = read("}(K\1" + x + "U\0011h\1U\0031#2h\1u.");
+    assertThat(numbers.tensorInfos().keySet()).containsExactly("1", "1#2", "1#2#2");
+    PthTensors taken = read("}(U\3a#2" + x + "U\1ah\1U\1ah\1U\1ah\1u.");
+    assertThat(taken.tensorInfos().keySet()).containsExactly("a#2", "a", "a#3", "a#4");
+  }
+
+  /// What PyTorch 2.15 writes for `torch.eye(2).to_sparse()`, for a sparse tensor before its layout, and for
+  /// `torch.empty(2, device="meta")`.
+  @Test
+  void tensorsWithoutPlainElementsSayWhatToDo() {
+    String sparse = "sparse tensors are not supported; save dense ones: x.to_dense()";
+    refused("ctorch._utils\n_rebuild_sparse_tensor\n", sparse);
+    refused("ctorch.serialization\n_get_layout\n", sparse);
+    refused(
+        "ctorch._utils\n_rebuild_meta_tensor_no_storage\n",
+        "tensors on the device meta have no elements: save the model after it was loaded or"
+            + " initialized on another one");
+  }
+
+  private static void refused(String global, String hint) {
+    String name = global.substring(1, global.length() - 1).replace('\n', '.');
+    Errors.of(() -> read(global + "."))
+        .is(Kind.FILE, "pickle")
+        .says(
+            "f: a/data.pkl: the pickle names '"
+                + name
+                + "', which is not among the classes of tensors; no code of a file is run (at byte"
+                + " 2)",
+            hint);
   }
 
   @Test

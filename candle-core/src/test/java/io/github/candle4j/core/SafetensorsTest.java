@@ -293,9 +293,16 @@ class SafetensorsTest {
         X.replace("[0,8]", "[0]"), "]}", "tensor 'x' needs a dtype, a shape and two data_offsets");
     wrong(
         X.replace("F32", "C64"),
-        "\"C64\"",
-        "tensor 'x' has the dtype C64, which cannot be read; known: [BF16, BOOL, F16, F32, F64,"
-            + " F8_E4M3, F8_E5M2, I16, I32, I64, I8, U16, U32, U64, U8]");
+        "]}",
+        "tensor 'x' of shape [2] and type C64 has 16 bytes, its data_offsets are 0 to 8");
+    wrong(
+        X.replace("F32", "F6_E2M3"),
+        "]}",
+        "tensor 'x' of shape [2] and type F6_E2M3 has 2 bytes, its data_offsets are 0 to 8");
+    wrong(
+        X.replace("F32", "NEW").replace("[0,8]", "[8,0]"),
+        "]}",
+        "tensor 'x' of shape [2] and type NEW has 0 bytes, its data_offsets are 8 to 0");
   }
 
   @Test

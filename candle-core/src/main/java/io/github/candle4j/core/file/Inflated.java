@@ -1,5 +1,6 @@
 package io.github.candle4j.core.file;
 
+import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.Shape;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -28,10 +29,41 @@ final class Inflated {
     try {
       return Bytes.of(inflate(zip, entry, deflated, inflater), deflated.name());
     } catch (DataFormatException e) {
-      throw deflated.error(zip.operation(), 0, "the deflated bytes are damaged: " + e.getMessage());
+      throw damaged(zip, deflated, e);
     } finally {
       inflater.end();
     }
+  }
+
+  /// Inflates the first bytes of an entry, or all where it has fewer.
+  static Bytes first(Zip zip, Zip.Entry entry, Bytes deflated, int most) {
+    byte[] result = new byte[(int) Math.min(most, entry.size())];
+    Inflater inflater = new Inflater(true);
+    Feed feed = new Feed(deflated, inflater);
+    try {
+      for (int done = 0, n; done < result.length; done += n) {
+        n = inflater.inflate(result, done, result.length - done);
+        if (n == 0 && (inflater.finished() || !feed.more())) {
+          throw tooFew(zip, entry, deflated);
+        }
+      }
+      return Bytes.of(result, deflated.name());
+    } catch (DataFormatException e) {
+      throw damaged(zip, deflated, e);
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static CandleException damaged(Zip zip, Bytes deflated, DataFormatException e) {
+    return deflated.error(zip.operation(), 0, "the deflated bytes are damaged: " + e.getMessage());
+  }
+
+  private static CandleException tooFew(Zip zip, Zip.Entry entry, Bytes deflated) {
+    return deflated.error(
+        zip.operation(),
+        deflated.size(),
+        "the deflated bytes do not end with the " + entry.size() + " that the archive says");
   }
 
   private static byte[] inflate(Zip zip, Zip.Entry entry, Bytes deflated, Inflater inflater)
@@ -46,10 +78,7 @@ final class Inflated {
       if (done == result.length && done < size) {
         result = Arrays.copyOf(result, (int) Math.min(size, 2L * result.length));
       } else if (n == 0 && !inflater.finished() && !feed.more()) {
-        throw deflated.error(
-            zip.operation(),
-            deflated.size(),
-            "the deflated bytes do not end with the " + size + " that the archive says");
+        throw tooFew(zip, entry, deflated);
       }
     }
     if (done != size || feed.left() != 0) {

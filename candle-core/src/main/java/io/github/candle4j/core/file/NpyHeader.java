@@ -22,12 +22,19 @@ public record NpyHeader(
     ElementType type, ByteOrder order, boolean fortranOrder, Shape shape, long dataStart) {
   static final String OPERATION = "npy";
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  /// So many bytes say whether a file is an npy file.
+  public static final int MAGIC_BYTES = MAGIC.length;
+
   private static final int VERSION_AT = MAGIC.length;
   private static final int LENGTH_AT = VERSION_AT + 2;
   private static final int NEWEST = 3;
 
   /// Far above any head of numbers; numpy itself refuses more than 10,000 bytes.
-  private static final long LONGEST = 0xFFFF;
+  private static final int LONGEST = 0xFFFF;
+
+  /// The head of any file that is read is within so many bytes.
+  public static final int MOST_BYTES = LENGTH_AT + 4 + LONGEST;
 
   /// What numpy aligns the elements to.
   private static final int ALIGNMENT = 64;
@@ -71,6 +78,14 @@ public record NpyHeader(
   ///
   /// @throws CandleException naming the file and the byte if something is wrong with it
   public static NpyHeader read(Bytes bytes) {
+    return read(bytes, bytes.size());
+  }
+
+  /// Reads and checks the head, and that the elements fill the rest, where only the first [#MOST_BYTES] are at hand.
+  ///
+  /// @param size the number of bytes of the whole file
+  /// @throws CandleException naming the file and the byte if something is wrong with it
+  public static NpyHeader read(Bytes bytes, long size) {
     if (bytes.size() < LENGTH_AT + 2 || !isNpy(bytes)) {
       throw bytes.error(OPERATION, 0, "magic string mismatch", "is this an npy file?");
     }
@@ -81,16 +96,14 @@ public record NpyHeader(
     }
     long length = version == 1 ? bytes.u16(LENGTH_AT) : bytes.u32(LENGTH_AT);
     int start = LENGTH_AT + (version == 1 ? 2 : 4);
-    if (length > LONGEST || length > bytes.size() - start) {
+    if (length > LONGEST || length > size - start) {
       throw bytes.error(
-          OPERATION,
-          LENGTH_AT,
-          "the header has " + length + " bytes, the file ends after " + bytes.size());
+          OPERATION, LENGTH_AT, "the header has " + length + " bytes, the file ends after " + size);
     }
     String text = new String(bytes.copy(start, (int) length), StandardCharsets.ISO_8859_1);
     NpyLiteral literal = new NpyLiteral(bytes, text, start).parse();
     NpyHeader header = of(literal, bytes, start + length);
-    header.checkSize(bytes);
+    header.checkSize(bytes, size);
     return header;
   }
 
@@ -123,9 +136,9 @@ public record NpyHeader(
     };
   }
 
-  private void checkSize(Bytes bytes) {
+  private void checkSize(Bytes bytes, long size) {
     long wanted = shape.elemCount() * type.bytes();
-    long there = bytes.size() - dataStart;
+    long there = size - dataStart;
     if (wanted != there) {
       throw bytes.error(
           OPERATION,

@@ -15,15 +15,22 @@ record PickleCalls(Numbers.Refusal error) {
   private static final int FROM_TYPE_ARGUMENTS = 3;
   private static final int DTYPE_AT = 6;
 
+  /// PyTorch wraps a call once; this many wrappers are harm.
+  private static final int DEEPEST = 100;
+
   /// The value of `function(arguments)`.
   PickleValue call(PickleValue function, PickleValue arguments) {
     PickleValue f = function;
     PickleValue args = arguments;
-    while (true) {
+    for (int round = 0; round < DEEPEST; round++) {
       if (!(f instanceof PickleValue.Global global)) {
         throw error.of("only a class or a function can be called, not " + words(f));
       }
-      List<PickleValue> list = sequence(args, "arguments");
+      // A list, unlike a tuple, may be its own argument.
+      if (!(args instanceof PickleValue.Sequence tuple) || tuple.isList()) {
+        throw error.of("arguments must be a tuple, not " + words(args));
+      }
+      List<PickleValue> list = tuple.items();
       if (global.role() != PickleClass.FROM_TYPE) {
         return call(global, list);
       }
@@ -33,6 +40,7 @@ record PickleCalls(Numbers.Refusal error) {
       f = list.get(0);
       args = list.get(2);
     }
+    throw error.of("calls are within calls deeper than " + DEEPEST);
   }
 
   private PickleValue call(PickleValue.Global function, List<PickleValue> args) {

@@ -165,6 +165,20 @@ enum PickleClass {
         : null;
   }
 
+  /// What to do about a class that is not in the list.
+  static String hint(String module, String name) {
+    if (module.equals("torch._utils") && name.startsWith("_rebuild_meta_tensor")) {
+      return "tensors on the device meta have no elements: save the model after it was loaded or"
+          + " initialized on another one";
+    }
+    boolean sparse =
+        (module.equals("torch._utils") && name.startsWith("_rebuild_sparse"))
+            || (module.equals("torch.serialization") && name.equals("_get_layout"));
+    return sparse
+        ? "sparse tensors are not supported; save dense ones: x.to_dense()"
+        : "save the tensors alone: torch.save(model.state_dict(), path)";
+  }
+
   /// The type of the elements of a storage class, null if it cannot be read.
   static @Nullable ElementType ofStorage(String full) {
     return STORAGES.get(simple(full));

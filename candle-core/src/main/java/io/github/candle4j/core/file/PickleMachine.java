@@ -15,7 +15,7 @@ import java.util.Map;
 /// mean ([PickleClass]). It reads what `torch.save` writes in the protocols 2 to 5.
 ///
 /// Each instruction makes one small object at most, or moves what is on the stack into a container: the memory is in
-/// proportion to the bytes that were read.
+/// proportion to the bytes that were read; the values are counted, since bytes that were deflated cost a file little.
 final class PickleMachine {
   static final String OPERATION = "pickle";
   private static final int OLDEST = 2;
@@ -32,6 +32,8 @@ final class PickleMachine {
 
   private final Bytes bytes;
   private final long start;
+  private final long most;
+  private long made;
   private long at;
   private long opAt;
   private List<PickleValue> stack = new ArrayList<>();
@@ -43,9 +45,11 @@ final class PickleMachine {
   private final Map<String, PickleValue.Storage> storages = new LinkedHashMap<>();
   private final PickleCalls calls = new PickleCalls(this::error);
 
-  PickleMachine(Bytes bytes, long start) {
+  /// @param most the number of values that may be made
+  PickleMachine(Bytes bytes, long start, long most) {
     this.bytes = bytes;
     this.start = start;
+    this.most = most;
     this.at = start;
   }
 
@@ -56,6 +60,10 @@ final class PickleMachine {
     while (true) {
       opAt = at;
       int op = bytes.u8(at++);
+      // An instruction makes one value or mark at most.
+      if (++made > most) {
+        throw error("more than " + most + " values are more than a file of its size has");
+      }
       if (op == '.') {
         if (!below.isEmpty() || stack.size() != 1) {
           throw error("the pickle ends with other than one value");
@@ -260,7 +268,7 @@ final class PickleMachine {
           "the pickle names "
               + PickleCalls.words(new PickleValue.Text(module + "." + name))
               + ", which is not among the classes of tensors; no code of a file is run",
-          "save the tensors alone: torch.save(model.state_dict(), path)");
+          PickleClass.hint(module, name));
     }
     return new PickleValue.Global(module + "." + name, role);
   }

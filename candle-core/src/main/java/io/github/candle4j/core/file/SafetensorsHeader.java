@@ -60,11 +60,28 @@ public record SafetensorsHeader(
           Map.entry("F8_E4M3", ElementType.F8E4M3),
           Map.entry("F8_E5M2", ElementType.F8E5M2));
 
+  /// The bits of elements of the format that cannot be read.
+  private static final Map<String, Integer> OTHER_BITS =
+      Map.of("C64", 64, "F8_E8M0", 8, "F6_E2M3", 6, "F6_E3M2", 6, "F4", 4);
+
   /// A tensor in the file.
   ///
+  /// @param type the type of its elements, null for one that cannot be read
+  /// @param typeName the type as the file calls it
   /// @param begin its first byte, counted from the start of the data
   /// @param end the byte after its last one
-  public record Entry(ElementType type, Shape shape, long begin, long end) {}
+  public record Entry(
+      @Nullable ElementType type, String typeName, Shape shape, long begin, long end) {
+    /// A tensor of a type that can be read.
+    public Entry(ElementType type, Shape shape, long begin, long end) {
+      this(type, name(type), shape, begin, end);
+    }
+  }
+
+  /// The types that can be read, as files call them.
+  public static List<String> typeNames() {
+    return TYPES.keySet().stream().sorted().toList();
+  }
 
   /// Reads and checks the head.
   ///
@@ -162,7 +179,7 @@ public record SafetensorsHeader(
 
   private static void write(JsonGenerator json, String name, Entry entry) {
     json.writeObjectPropertyStart(name);
-    json.writeStringProperty("dtype", name(entry.type()));
+    json.writeStringProperty("dtype", entry.typeName());
     json.writeArrayPropertyStart("shape");
     for (int size : entry.shape().dims()) {
       json.writeNumber(size);
@@ -226,7 +243,7 @@ public record SafetensorsHeader(
     private Entry entry(JsonParser json, String name) {
       expect(
           json, json.currentToken(), JsonToken.START_OBJECT, "tensor '" + name + "' is an object");
-      ElementType type = null;
+      String type = null;
       long[] shape = null;
       long[] range = null;
       for (String key = json.nextName(); key != null; key = json.nextName()) {
@@ -241,7 +258,8 @@ public record SafetensorsHeader(
       if (type == null || shape == null || range == null || range.length != 2) {
         throw error(json, "tensor '" + name + "' needs a dtype, a shape and two data_offsets");
       }
-      Entry entry = new Entry(type, Shape.of(dims(json, name, shape)), range[0], range[1]);
+      Shape dims = Shape.of(dims(json, name, shape));
+      Entry entry = new Entry(TYPES.get(type), type, dims, range[0], range[1]);
       checkSize(json, name, entry);
       return entry;
     }
@@ -253,21 +271,9 @@ public record SafetensorsHeader(
       return now;
     }
 
-    private ElementType type(JsonParser json, String name) {
+    private String type(JsonParser json, String name) {
       expect(json, json.currentToken(), JsonToken.VALUE_STRING, "dtype of '" + name + "'");
-      String text = json.getString();
-      ElementType type = TYPES.get(text);
-      if (type == null) {
-        throw error(
-            json,
-            "tensor '"
-                + name
-                + "' has the dtype "
-                + text
-                + ", which cannot be read; known: "
-                + TYPES.keySet().stream().sorted().toList());
-      }
-      return type;
+      return json.getString();
     }
 
     private long[] longs(JsonParser json, String name, String key) {
@@ -302,14 +308,19 @@ public record SafetensorsHeader(
     }
 
     private void checkSize(JsonParser json, String name, Entry entry) {
-      long size = entry.type().bytes();
+      ElementType type = entry.type();
+      int bits =
+          type == null ? OTHER_BITS.getOrDefault(entry.typeName(), 0) : type.bytes() * Byte.SIZE;
+      // Elements of a type that is newer than this reader have some size.
+      long size = Math.max(bits, 1);
       for (int dim : entry.shape().dims()) {
         if (Math.multiplyHigh(size, dim) != 0 || size * dim < 0) {
           throw error(json, "tensor '" + name + "' has too many elements: " + entry.shape());
         }
         size *= dim;
       }
-      if (entry.begin() > entry.end() || entry.end() - entry.begin() != size) {
+      size = bits == 0 ? Math.max(entry.end() - entry.begin(), 0) : Math.ceilDiv(size, Byte.SIZE);
+      if (entry.end() - entry.begin() != size) {
         throw error(
             json,
             "tensor '"
@@ -317,7 +328,7 @@ public record SafetensorsHeader(
                 + "' of shape "
                 + entry.shape()
                 + " and type "
-                + entry.type()
+                + entry.typeName()
                 + " has "
                 + size
                 + " bytes, its data_offsets are "

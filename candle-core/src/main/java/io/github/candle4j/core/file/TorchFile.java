@@ -29,6 +29,12 @@ public final class TorchFile {
 
   private static final long LONGEST_PICKLE = 100_000_000;
 
+  /// PyTorch never deflates its pickle, and one that another program did has thousands of tensors in this many bytes.
+  private static final long LONGEST_DEFLATED_PICKLE = 1 << 20;
+
+  /// The values of a pickle that each byte of the file pays for.
+  private static final long VALUES_PER_BYTE = 8;
+
   private final Bytes bytes;
   private final Map<String, TorchTensor> tensors = new LinkedHashMap<>();
   private final Map<String, Zip.Entry> entries = new HashMap<>();
@@ -98,13 +104,13 @@ public final class TorchFile {
       throw archive.error(
           entry.offset(), entry, "has " + entry.size() + " bytes, at most " + LONGEST_PICKLE);
     }
-    if (!entry.isStored() && entry.size() > entry.compressed() * DEFLATED_PICKLE) {
-      throw archive.error(entry.offset(), entry, "cannot be a pickle: it is deflated too well");
+    if (!entry.isStored()) {
+      checkDeflated(archive, entry);
     }
     // A copy, which cannot change while it is read, and is read byte by byte.
     Bytes content = archive.content(entry);
     Bytes pickle = Bytes.of(content.copy(0, (int) content.size()), content.name());
-    PickleMachine machine = new PickleMachine(pickle, 0);
+    PickleMachine machine = new PickleMachine(pickle, 0, bytes.size() * VALUES_PER_BYTE);
     PickleValue top = machine.run();
     TorchNames.find(top, key, pickle, pickle.size())
         .forEach((name, tensor) -> {
@@ -116,6 +122,18 @@ public final class TorchFile {
           entries.put(path, storage);
           add(name, tensor, path, storage.size());
         });
+  }
+
+  private static void checkDeflated(Zip archive, Zip.Entry pickle) {
+    if (pickle.size() > pickle.compressed() * DEFLATED_PICKLE) {
+      throw archive.error(pickle.offset(), pickle, "cannot be a pickle: it is deflated too well");
+    }
+    if (pickle.size() > LONGEST_DEFLATED_PICKLE) {
+      throw archive.error(
+          pickle.offset(),
+          pickle,
+          "has " + pickle.size() + " bytes, a deflated one at most " + LONGEST_DEFLATED_PICKLE);
+    }
   }
 
   /// The folder that holds everything: the one of the only pickle that is called data.pkl and lies in no deeper one.
@@ -199,7 +217,7 @@ public final class TorchFile {
   /// A machine for the pickle at some place, which may be as long as any.
   private PickleMachine machine(long start) {
     long end = Math.min(bytes.size(), start + LONGEST_PICKLE);
-    return new PickleMachine(bytes.slice(0, end), start);
+    return new PickleMachine(bytes.slice(0, end), start, bytes.size());
   }
 
   private void readStorages(PickleValue keys, long start, Map<String, PickleValue.Storage> named) {

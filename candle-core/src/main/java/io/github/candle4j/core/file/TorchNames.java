@@ -4,6 +4,7 @@ import io.github.candle4j.core.CandleException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,10 @@ final class TorchNames {
   private final Bytes bytes;
   private final long steps;
   private final Map<String, PickleValue.Tensor> found = new LinkedHashMap<>();
+
+  /// The numbers that were given to later tensors of one name.
+  private final Map<String, Integer> same = new HashMap<>();
+
   private final Deque<Place> path = new ArrayDeque<>();
 
   /// The containers of the path: those and no equal ones.
@@ -99,16 +104,21 @@ final class TorchNames {
 
   private void visit(PickleValue value, String prefix, String name) {
     if (value instanceof PickleValue.Tensor tensor) {
-      String full = joined(prefix, name);
-      if (found.put(full, tensor) != null) {
-        throw error("there are two tensors of the name '" + full + "'");
-      }
+      add(joined(prefix, name), tensor);
     } else if (!parts(value).isEmpty()) {
       String full = joined(prefix, name);
       if (open.contains(value)) {
         throw error("'" + full + "' is within itself");
       }
       enter(value, full + ".");
+    }
+  }
+
+  /// Keys that differ may become one name, as 1 and "1" do: the later tensor gets a number.
+  private void add(String name, PickleValue.Tensor tensor) {
+    String free = name;
+    while (found.putIfAbsent(free, tensor) != null) {
+      free = joined(name, "#" + same.merge(name, 2, (count, _) -> count + 1));
     }
   }
 

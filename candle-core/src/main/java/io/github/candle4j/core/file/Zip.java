@@ -57,6 +57,11 @@ public final class Zip {
     public boolean isStored() {
       return method == STORED;
     }
+
+    /// True if [Zip#content] knows its compression.
+    public boolean isKnown() {
+      return method == STORED || method == DEFLATED;
+    }
   }
 
   /// True if the bytes begin as an archive does.
@@ -94,6 +99,18 @@ public final class Zip {
       case DEFLATED -> Inflated.read(this, entry, bytes.part(entry.name, start, entry.compressed));
       default -> throw error(entry.offset, entry, "has the unknown compression " + entry.method);
     };
+  }
+
+  /// The first bytes of the [#content] of an entry, or all where it has fewer. No more are made, and no checksum is compared.
+  ///
+  /// @throws CandleException naming the entry if something is wrong with it
+  public Bytes first(Entry entry, int most) {
+    if (entry.method == DEFLATED) {
+      return Inflated.first(
+          this, entry, bytes.part(entry.name, start(entry), entry.compressed), most);
+    }
+    Bytes content = content(entry);
+    return content.slice(0, Math.min(most, content.size()));
   }
 
   /// The [#content] of an entry, after a comparison with its checksum also where it is stored.
