@@ -20,9 +20,6 @@ final class AnomalyGuard implements Watcher {
 
   private final Rule rule;
 
-  /// The first operation that read a NaN which no operation had made.
-  private volatile @Nullable String firstReader;
-
   AnomalyGuard(Rule rule) {
     this.rule = rule;
   }
@@ -58,23 +55,54 @@ final class AnomalyGuard implements Watcher {
       if (operands.stream().allMatch(Census::isFinite)) {
         throw madeBy(call, "an infinity", found.infinities(), found.firstInfinity());
       }
-    } else if (firstReader == null) {
-      firstReader = call.operation() + " read it first:" + operands(call);
     }
   }
 
-  /// Throws if a loss is NaN without a fault of an operation.
+  /// Throws if a loss is NaN that was not caught when it arose: it was among the data, or an operation that nobody watched
+  /// made it. Of a graph that was changed since nothing is said here: the walk back refuses it.
   void checkRoot(Tensor root) {
-    String reader = firstReader;
-    if (rule != Rule.NOTHING && Census.of(root.looked()).nans() > 0) {
-      throw CandleException.withHint(
-          CandleException.Kind.ANOMALY,
-          "backward",
-          "backward of NaN, and no operation made it"
-              + (reader == null ? "" : "; " + reader)
-              + Origins.of(root).map(place -> "\nthe loss was made at " + place).orElse(""),
-          "it came in with the numbers that a tensor was created from: look at summary() of each");
+    if (rule == Rule.NOTHING || !holdsNan(root)) {
+      return;
     }
+    Call reader = null;
+    Tensor nan = root;
+    for (Node node = nan.node(); node != null; node = nan.node()) {
+      if (node.isChanged(nan)) {
+        return;
+      }
+      reader = Call.recorded(node, nan);
+      Optional<Tensor> source =
+          reader.operands().stream().filter(AnomalyGuard::holdsNan).findFirst();
+      if (source.isEmpty()) {
+        throw nanRoot(
+            "; " + reader.operation() + " made it where nobody watched:" + operands(reader),
+            root,
+            "put that operation into the watch, too, and out of Anomaly.allow(..)");
+      }
+      nan = source.get();
+    }
+    throw nanRoot(
+        ", and no operation made it"
+            + (reader == null ? "" : "; " + reader.operation() + " read it first:")
+            + (reader == null ? "" : operands(reader)),
+        root,
+        "it came in with the numbers that a tensor was created from: look at summary() of each");
+  }
+
+  private static boolean holdsNan(Tensor x) {
+    return x.dtype().isFloat()
+        && !Census.allFinite(x.looked())
+        && Census.of(x.looked()).nans() > 0;
+  }
+
+  private static CandleException nanRoot(String cause, Tensor root, String hint) {
+    return CandleException.withHint(
+        CandleException.Kind.ANOMALY,
+        "backward",
+        "backward of NaN"
+            + cause
+            + Origins.of(root).map(place -> "\nthe loss was made at " + place).orElse(""),
+        hint);
   }
 
   private static CandleException madeBy(Call call, String what, int count, int first) {

@@ -28,6 +28,12 @@ record Call(
     IN_PLACE
   }
 
+  /// An operation that was recorded before.
+  static Call recorded(Node node, Tensor y) {
+    return new Call(
+        node.op().text(), Result.NEW, 0, y, List.of(node.operands()), null, List.of());
+  }
+
   /// The bytes of the new elements, and of what was kept for the derivative.
   long bytes() {
     if (kind != Result.NEW) {

@@ -123,6 +123,42 @@ class AnomalyTest {
                 + " each");
   }
 
+  @Test
+  void backwardFollowsTheNanAndNotAHarmlessOne() {
+    Var v = Var.of(new float[] {1, 2}, Device.CPU);
+    Tensor harmless = Tensor.of(new float[] {5, Float.NaN}, Device.CPU);
+    Tensor mask = Tensor.of(new float[] {1, 0}, Device.CPU).ne(0);
+    Tensor data = Tensor.of(new float[] {Float.NaN, 7}, Device.CPU);
+    assertThat(
+            lines(() ->
+                Anomaly.detect(() -> {
+                  Tensor clean = mask.whereCond(v.mul(harmless), v);
+                  clean.sumAll().backward();
+                  clean.add(v.mul(data)).sumAll().backward();
+                })))
+        .containsSubsequence(
+            "backward of NaN, and no operation made it; mul read it first:",
+            "operand 1: [2] F32: min 7, max 7, mean 7, 1 NaN");
+  }
+
+  @Test
+  void backwardNamesAnOperationThatNobodyWatched() {
+    Var v = Var.of(new float[] {-1, 2}, Device.CPU);
+    Tensor before = v.log().sumAll();
+    assertThat(lines(() -> Anomaly.detect(() -> before.backward())))
+        .containsExactly(
+            "backward of NaN; log made it where nobody watched:",
+            // Deviation: √(2 · 1.5²)
+            "operand 0: [2] F32: min -1, max 2, mean 0.5, std 2.121, no NaN",
+            "put that operation into the watch, too, and out of Anomaly.allow(..)");
+    assertThat(
+            lines(() -> Anomaly.detect(() -> Anomaly.allow(() -> v.log()).sumAll().backward())))
+        .startsWith("backward of NaN; log made it where nobody watched:");
+    assertThat(lines(() -> Anomaly.detect(() -> Var.of(Float.NaN, Device.CPU).backward())))
+        .first()
+        .isEqualTo("backward of NaN, and no operation made it");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = DType.class,
