@@ -1,6 +1,8 @@
 package io.github.candle4j.core;
 
 import io.github.candle4j.core.backend.Census;
+import io.github.candle4j.core.op.Op;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,26 @@ record Call(
   static Call recorded(Node node, Tensor y) {
     return new Call(
         node.op().text(), Result.NEW, 0, y, List.of(node.operands()), null, List.of());
+  }
+
+  /// The derivative of `y` at `dy`, if code of the user computes it; the result is not there yet.
+  static @Nullable Call ofUser(Node node, Tensor y, Tensor dy) {
+    return switch (node.op()) {
+      case Op.OnGradient _ ->
+          new Call("the function of on_gradient", Result.NEW, 0, dy, List.of(dy), y, List.of());
+      // What is run again is made of operations.
+      case Op.ByRule by when !by.name().equals(Recompute.NAME) -> {
+        List<Tensor> operands = new ArrayList<>(List.of(node.operands()));
+        operands.addAll(List.of(y, dy));
+        yield new Call("bwd of " + by.name(), Result.NEW, 0, dy, operands, y, List.of());
+      }
+      default -> null;
+    };
+  }
+
+  /// The same with another result.
+  Call with(Tensor made) {
+    return new Call(operation, kind, nanos, made, operands, backwardOf, before);
   }
 
   /// The bytes of the new elements, and of what was kept for the derivative.

@@ -152,6 +152,23 @@ final class Watch {
     }
   }
 
+  /// After the gradients of the operands of `node` were made. Where code of the user made them, it need not have called
+  /// operations.
+  static void gradientsMade(Node node, Tensor y, Tensor dy, @Nullable Tensor[] parts) {
+    AnomalyGuard guard = current().guard();
+    if (guard == null) {
+      return;
+    }
+    Call made = Call.ofUser(node, y, dy);
+    if (made != null) {
+      for (Tensor part : parts) {
+        if (part != null && part != dy) {
+          guard.check(made.with(part));
+        }
+      }
+    }
+  }
+
   /// Runs what belongs to the derivative of `y`.
   static void backward(Tensor y, Runnable derivative) {
     ScopedValue.where(BACKWARD_OF, y).run(derivative);

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.candle4j.core.Anomaly;
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.CpuResult;
+import io.github.candle4j.core.CpuStorage;
+import io.github.candle4j.core.CustomOp1;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Fused;
 import io.github.candle4j.core.Graph;
+import io.github.candle4j.core.Layout;
 import io.github.candle4j.core.Recompute;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +162,46 @@ class AnomalyTest {
     assertThat(lines(() -> Anomaly.detect(() -> Var.of(Float.NaN, Device.CPU).backward())))
         .first()
         .isEqualTo("backward of NaN, and no operation made it");
+  }
+
+  @Test
+  void gradientsThatCodeOfTheUserMakesAreLookedAt() {
+    Var v = Var.of(new float[] {1, 2}, Device.CPU);
+    Tensor nan = Tensor.of(new float[] {3, Float.NaN}, Device.CPU);
+    assertThat(
+            lines(() -> Anomaly.detect(() -> v.applyOp1(new Copying(nan)).sumAll().backward())))
+        .startsWith("bwd of copying made NaN: 1 element of [2] F32, the first at [1]")
+        .contains(
+            "operand 2: [2] F32: min 1, max 1, mean 1, std 0, no NaN, made at"
+                + " AnomalyTest.gradientsThatCodeOfTheUserMakesAreLookedAt(AnomalyTest.java:n)",
+            "in the derivative of copying, whose result [2] was made at"
+                + " AnomalyTest.gradientsThatCodeOfTheUserMakesAreLookedAt(AnomalyTest.java:n)");
+    assertThat(
+            lines(() -> Anomaly.detect(() -> v.onGradient(dy -> nan).sumAll().backward())))
+        .startsWith("the function of on_gradient made NaN: 1 element of [2] F32, the first at [1]");
+    Anomaly.detect(() -> {
+      v.applyOp1(new Copying(v)).onGradient(dy -> dy).sumAll().backward();
+      Anomaly.allow(() -> v.onGradient(dy -> nan).sumAll().backward());
+    });
+  }
+
+  /// Its gradient is always the same.
+  private record Copying(Tensor gradient) implements CustomOp1 {
+    @Override
+    public String name() {
+      return "copying";
+    }
+
+    @Override
+    public CpuResult cpuFwd(CpuStorage storage, Layout layout) {
+      float[] copy = ((CpuStorage.F32) storage).array().clone();
+      return new CpuResult(new CpuStorage.F32(copy), layout.shape());
+    }
+
+    @Override
+    public Optional<Tensor> bwd(Tensor arg, Tensor res, Tensor gradRes) {
+      return Optional.of(gradient.detach());
+    }
   }
 
   @ParameterizedTest
