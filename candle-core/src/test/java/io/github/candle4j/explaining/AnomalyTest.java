@@ -239,6 +239,7 @@ class AnomalyTest {
       assertThat(data.isFinite().toVec2U8()).isEqualTo(new byte[][] {{0, 1}, {0, 0}});
       assertThat(data.isInf().toVec2U8()).isEqualTo(new byte[][] {{1, 0}, {1, 1}});
       assertThat(data.allClose(data)).isTrue();
+      assertThat(Tensor.of(1e300, Device.CPU).roundTo(10).toVec0F64()).isEqualTo(1e300);
       assertThat(data.logSumExp(1).toVec1F32()).containsExactly(INFINITY, -INFINITY);
     });
   }
