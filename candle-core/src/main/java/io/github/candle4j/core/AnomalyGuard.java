@@ -3,7 +3,6 @@ package io.github.candle4j.core;
 import io.github.candle4j.core.backend.Census;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class AnomalyGuard implements Watcher {
 
   /// The guard that the system property asks for.
   static @Nullable AnomalyGuard ofProgram() {
-    return switch (System.getProperty(PROPERTY, "false").toLowerCase(Locale.ROOT)) {
+    return switch (WatchProperty.value(PROPERTY, List.of("nan"))) {
       case "true" -> new AnomalyGuard(Rule.NAN_AND_INFINITY);
       case "nan" -> new AnomalyGuard(Rule.NAN);
       default -> null;
@@ -47,15 +46,23 @@ final class AnomalyGuard implements Watcher {
     if (found.nans() == 0 && !infinite) {
       return;
     }
-    List<Census> operands = call.operandCensuses();
-    if (operands.stream().allMatch(x -> x.nans() == 0)) {
-      if (found.nans() > 0) {
-        throw madeBy(call, "NaN", found.nans(), found.firstNan());
-      }
-      if (operands.stream().allMatch(Census::isFinite)) {
-        throw madeBy(call, "an infinity", found.infinities(), found.firstInfinity());
-      }
+    // A number of the user counts as an operand.
+    double number = call.what().number();
+    List<Census> operands = call.operandCensuses().stream().flatMap(Optional::stream).toList();
+    if (Double.isNaN(number) || operands.stream().anyMatch(x -> x.nans() > 0)) {
+      return;
     }
+    if (found.nans() > 0) {
+      throw madeBy(call, "NaN", found.nans(), found.firstNan());
+    }
+    if (Double.isFinite(number) && operands.stream().allMatch(Census::isFinite)) {
+      throw madeBy(call, "an infinity", found.infinities(), found.firstInfinity());
+    }
+  }
+
+  /// True if nothing is wrong in the eyes of this guard.
+  boolean allowsAll() {
+    return rule == Rule.NOTHING;
   }
 
   /// Throws if a loss is NaN that was not caught when it arose: it was among the data, or an operation that nobody watched
@@ -135,12 +142,14 @@ final class AnomalyGuard implements Watcher {
 
   private static String operands(Call call) {
     StringBuilder out = new StringBuilder();
-    List<Census> censuses = call.operandCensuses();
+    List<Optional<Census>> censuses = call.operandCensuses();
     for (int i = 0; i < censuses.size(); i++) {
       Tensor x = call.operands().get(i);
       boolean target = call.kind() == Call.Result.IN_PLACE && x == call.result();
-      out.append(target ? "\nself, before: " : "\noperand " + i + ": ");
-      out.append(TensorSummary.of(x, censuses.get(i)));
+      out.append(target ? "\nself" : "\noperand " + i);
+      out.append(call.kind() == Call.Result.IN_PLACE ? ", before: " : ": ");
+      Optional<String> summary = censuses.get(i).map(c -> TensorSummary.of(x, c).toString());
+      out.append(summary.orElseGet(() -> x.shape() + " " + x.dtype() + ": all finite"));
       Origins.of(x).ifPresent(place -> out.append(", made at ").append(place));
     }
     return out.toString();

@@ -109,9 +109,26 @@ class AnomalyTest {
     assertThat(lines(() -> Anomaly.detect(() -> Fused.sgdStep(v, gradient, INFINITY))))
         // ∞ · 0
         .startsWith("sgd made NaN: 1 element of [2] F32, the first at [1]")
-        .contains("self, before: [2] F32: min 1, max 2, mean 1.5, std 0.7071, no NaN");
+        .contains("operand 0, before: [2] F32: all finite", "self, before: [2] F32: all finite");
     // It is NaN already.
     Anomaly.detect(() -> v.set(Tensor.of(new float[] {Float.NaN, 2}, Device.CPU)));
+  }
+
+  @Test
+  void numbersThatAreNotFiniteOnPurposePass() {
+    Anomaly.detect(() -> {
+      Tensor mask = Tensor.zeros(Shape.of(2), DType.F32, Device.CPU);
+      mask.constSet(Double.NEGATIVE_INFINITY);
+      assertThat(mask.toVec1F32()).containsExactly(-INFINITY, -INFINITY);
+      mask.constSet(Double.NaN);
+      assertThat(x.add(Double.NEGATIVE_INFINITY).summary().infinityCount()).isEqualTo(4);
+      assertThat(x.mul(Double.NaN).summary().nanCount()).isEqualTo(4);
+    });
+    // 0 · ∞ is a NaN that nobody wrote.
+    assertThat(lines(() -> Anomaly.detect(() -> x.mul(Double.POSITIVE_INFINITY))).getFirst())
+        .isEqualTo("affine made NaN: 1 element of [2, 2] F32, the first at [1, 0]");
+    assertThat(lines(() -> Anomaly.detect(() -> x.add(1e39))).getFirst())
+        .startsWith("affine made an infinity");
   }
 
   @Test
