@@ -3,7 +3,6 @@ package io.github.candle4j.core;
 import io.github.candle4j.core.backend.Census;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +19,13 @@ final class AnomalyGuard implements Watcher {
 
   private final Rule rule;
 
-  /// The first operation that read a NaN which no operation had made.
-  private volatile @Nullable String firstReader;
-
   AnomalyGuard(Rule rule) {
     this.rule = rule;
   }
 
   /// The guard that the system property asks for.
   static @Nullable AnomalyGuard ofProgram() {
-    return switch (System.getProperty(PROPERTY, "false").toLowerCase(Locale.ROOT)) {
+    return switch (WatchProperty.value(PROPERTY, List.of("nan"))) {
       case "true" -> new AnomalyGuard(Rule.NAN_AND_INFINITY);
       case "nan" -> new AnomalyGuard(Rule.NAN);
       default -> null;
@@ -50,31 +46,70 @@ final class AnomalyGuard implements Watcher {
     if (found.nans() == 0 && !infinite) {
       return;
     }
-    List<Census> operands = call.operandCensuses();
-    if (operands.stream().allMatch(x -> x.nans() == 0)) {
-      if (found.nans() > 0) {
-        throw madeBy(call, "NaN", found.nans(), found.firstNan());
-      }
-      if (operands.stream().allMatch(Census::isFinite)) {
-        throw madeBy(call, "an infinity", found.infinities(), found.firstInfinity());
-      }
-    } else if (firstReader == null) {
-      firstReader = call.operation() + " read it first:" + operands(call);
+    // A number of the user counts as an operand.
+    double number = call.what().number();
+    List<Census> operands = call.operandCensuses().stream().flatMap(Optional::stream).toList();
+    if (Double.isNaN(number) || operands.stream().anyMatch(x -> x.nans() > 0)) {
+      return;
+    }
+    if (found.nans() > 0) {
+      throw madeBy(call, "NaN", found.nans(), found.firstNan());
+    }
+    if (Double.isFinite(number) && operands.stream().allMatch(Census::isFinite)) {
+      throw madeBy(call, "an infinity", found.infinities(), found.firstInfinity());
     }
   }
 
-  /// Throws if a loss is NaN without a fault of an operation.
+  /// True if nothing is wrong in the eyes of this guard.
+  boolean allowsAll() {
+    return rule == Rule.NOTHING;
+  }
+
+  /// Throws if a loss is NaN that was not caught when it arose: it was among the data, or an operation that nobody watched
+  /// made it. Of a graph that was changed since nothing is said here: the walk back refuses it.
   void checkRoot(Tensor root) {
-    String reader = firstReader;
-    if (rule != Rule.NOTHING && Census.of(root.looked()).nans() > 0) {
-      throw CandleException.withHint(
-          CandleException.Kind.ANOMALY,
-          "backward",
-          "backward of NaN, and no operation made it"
-              + (reader == null ? "" : "; " + reader)
-              + Origins.of(root).map(place -> "\nthe loss was made at " + place).orElse(""),
-          "it came in with the numbers that a tensor was created from: look at summary() of each");
+    if (rule == Rule.NOTHING || !holdsNan(root)) {
+      return;
     }
+    Call reader = null;
+    Tensor nan = root;
+    for (Node node = nan.node(); node != null; node = nan.node()) {
+      if (node.isChanged(nan)) {
+        return;
+      }
+      reader = Call.recorded(node, nan);
+      Optional<Tensor> source =
+          reader.operands().stream().filter(AnomalyGuard::holdsNan).findFirst();
+      if (source.isEmpty()) {
+        throw nanRoot(
+            "; " + reader.operation() + " made it where nobody watched:" + operands(reader),
+            root,
+            "put that operation into the watch, too, and out of Anomaly.allow(..)");
+      }
+      nan = source.get();
+    }
+    throw nanRoot(
+        ", and no operation made it"
+            + (reader == null ? "" : "; " + reader.operation() + " read it first:")
+            + (reader == null ? "" : operands(reader)),
+        root,
+        "it came in with the numbers that a tensor was created from: look at summary() of each");
+  }
+
+  private static boolean holdsNan(Tensor x) {
+    return x.dtype().isFloat()
+        && !Census.allFinite(x.looked())
+        && Census.of(x.looked()).nans() > 0;
+  }
+
+  private static CandleException nanRoot(String cause, Tensor root, String hint) {
+    return CandleException.withHint(
+        CandleException.Kind.ANOMALY,
+        "backward",
+        "backward of NaN"
+            + cause
+            + Origins.of(root).map(place -> "\nthe loss was made at " + place).orElse(""),
+        hint);
   }
 
   private static CandleException madeBy(Call call, String what, int count, int first) {
@@ -107,12 +142,14 @@ final class AnomalyGuard implements Watcher {
 
   private static String operands(Call call) {
     StringBuilder out = new StringBuilder();
-    List<Census> censuses = call.operandCensuses();
+    List<Optional<Census>> censuses = call.operandCensuses();
     for (int i = 0; i < censuses.size(); i++) {
       Tensor x = call.operands().get(i);
       boolean target = call.kind() == Call.Result.IN_PLACE && x == call.result();
-      out.append(target ? "\nself, before: " : "\noperand " + i + ": ");
-      out.append(TensorSummary.of(x, censuses.get(i)));
+      out.append(target ? "\nself" : "\noperand " + i);
+      out.append(call.kind() == Call.Result.IN_PLACE ? ", before: " : ": ");
+      Optional<String> summary = censuses.get(i).map(c -> TensorSummary.of(x, c).toString());
+      out.append(summary.orElseGet(() -> x.shape() + " " + x.dtype() + ": all finite"));
       Origins.of(x).ifPresent(place -> out.append(", made at ").append(place));
     }
     return out.toString();

@@ -129,7 +129,8 @@ final class CustomOps {
     target.checkChangeable(name);
     try {
       if (Watch.isOn()) {
-        Watch.changing(name, change, target, others);
+        Call.What what = new Call.What(name, Call.Result.IN_PLACE, 0);
+        Watch.changing(what, change, target, others);
       } else {
         change.run();
       }

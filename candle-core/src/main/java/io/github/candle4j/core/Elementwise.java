@@ -349,7 +349,8 @@ sealed interface Elementwise permits Tensor {
       return x;
     }
     Tensor wide = x.toDtype(DType.F64);
-    Tensor scaled = decimals < 0 ? wide.div(unit) : wide.mul(unit);
+    // What overflows here has no digits there.
+    Tensor scaled = Watch.meant(() -> decimals < 0 ? wide.div(unit) : wide.mul(unit));
     Tensor whole = scaled.round();
     // 0 times an infinite unit would be NaN.
     Tensor rounded = decimals < 0 ? whole.mul(Math.min(unit, Double.MAX_VALUE)) : whole.div(unit);

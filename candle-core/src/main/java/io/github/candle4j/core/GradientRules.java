@@ -78,11 +78,11 @@ final class GradientRules {
       case SIN -> dy.mul(x.cos());
       case COS -> dy.mul(x.sin()).neg();
       case TANH -> dy.mul(y.sqr().affine(-1, 1));
-      case ERF -> dy.mul(x.sqr().neg().exp()).mul(TWO_OVER_SQRT_PI);
+      case ERF -> dy.mul(erfSlope(Reduction.wide(x)).toDtype(dy.dtype()));
       case SIGMOID -> dy.mul(y.mul(y.affine(-1, 1)));
-      case SILU -> dy.mul(siluSlope(x.sigmoid(), y));
+      case SILU -> dy.mul(siluSlope(Reduction.wide(x)).toDtype(dy.dtype()));
       case GELU -> dy.mul(geluSlope(Reduction.wide(x)).toDtype(dy.dtype()));
-      case GELU_ERF -> dy.mul(geluErfSlope(x));
+      case GELU_ERF -> dy.mul(geluErfSlope(Reduction.wide(x)).toDtype(dy.dtype()));
       case SQRT -> dy.div(y).mul(0.5);
       case RECIP -> dy.mul(y.sqr()).neg();
       case NEG -> dy.neg();
@@ -95,9 +95,16 @@ final class GradientRules {
     };
   }
 
-  /// `silu' = s + y (1 - s)` with `s = 1/(1 + e^-x)`
-  private static Tensor siluSlope(Tensor s, Tensor y) {
-    return s.add(y.mul(s.affine(-1, 1)));
+  /// `2/√π e^(-x²)`, which is 0 beyond 30 in any dtype.
+  private static Tensor erfSlope(Tensor x) {
+    return x.clamp(-30, 30).sqr().neg().exp().mul(TWO_OVER_SQRT_PI);
+  }
+
+  /// `silu' = s + x s (1 - s)` with `s = 1/(1 + e^-x)`; beyond 800 s is 0 or 1 in any dtype.
+  private static Tensor siluSlope(Tensor input) {
+    Tensor x = input.clamp(-800, 800);
+    Tensor s = x.sigmoid();
+    return s.add(x.mul(s).mul(s.affine(-1, 1)));
   }
 
   /// `(1 + t)/2 + x/2 (1 - t²) u'` with `u = √(2/π) (x + 0.044715 x³)`, `t = tanh u`. Beyond 30 t is 1 in any dtype, and x
@@ -109,8 +116,9 @@ final class GradientRules {
     return t.affine(0.5, 0.5).add(x.mul(0.5).mul(t.sqr().affine(-1, 1)).mul(du));
   }
 
-  /// `Φ(x) + x φ(x)` with the normal distribution Φ and its density φ
-  private static Tensor geluErfSlope(Tensor x) {
+  /// `Φ(x) + x φ(x)` with the normal distribution Φ and its density φ; beyond 40 φ is 0 in any dtype.
+  private static Tensor geluErfSlope(Tensor input) {
+    Tensor x = input.clamp(-40, 40);
     Tensor cdf = x.mul(SQRT_HALF).erf().affine(0.5, 0.5);
     return cdf.add(x.mul(x.sqr().mul(-0.5).exp()).mul(INV_SQRT_2_PI));
   }

@@ -56,6 +56,9 @@ final class GradientWalk {
     }
     node.checkUnchanged(y);
     @Nullable Tensor[] parts = GradientRules.of(node, y, dy);
+    if (Watch.isOn()) {
+      Watch.gradientsMade(node, y, dy, parts);
+    }
     for (int i = 0; i < parts.length; i++) {
       Tensor part = parts[i];
       if (part != null) {

@@ -43,12 +43,18 @@ public final class Graph {
   }
 
   /// The graph of a tensor, usually a loss.
+  ///
+  /// @throws CandleException if it is null
   public static Graph of(Tensor root) {
     return of(root, new GradStore());
   }
 
   /// The graph of a tensor, with the norms of the gradients that `backward` found: those of variables.
+  ///
+  /// @throws CandleException if one of them is null
   public static Graph of(Tensor root, GradStore gradients) {
+    Nulls.refuse("graph", "the tensor", root);
+    Nulls.refuse("graph", "the store of gradients", gradients);
     return Watch.aside(() -> {
       List<Tensor> found = oldestFirst(root);
       Map<Tensor, Integer> numbers = new IdentityHashMap<>();
@@ -64,9 +70,15 @@ public final class Graph {
 
   /// The same graph with names for some of its tensors, such as those of `VarMap.data()`. Other tensors in the map are
   /// passed over.
+  ///
+  /// @throws CandleException if the map, a name or a tensor in it is null
   public Graph named(Map<String, ? extends Tensor> names) {
     Map<TensorId, String> byId = new HashMap<>();
-    names.forEach((name, tensor) -> byId.put(tensor.id(), name));
+    Nulls.refuse("named", "the map of names", names);
+    names.forEach((name, tensor) -> {
+      Nulls.refuse("named", "a name", name);
+      byId.put(Nulls.refuse("named", "the tensor " + name, tensor).id(), name);
+    });
     List<GraphNode> renamed = new ArrayList<>(nodes.size());
     for (GraphNode n : nodes) {
       String name = byId.get(ids.get(n.number() - 1));

@@ -23,6 +23,8 @@ final class Origins {
   /// Classes of snippets.
   private static final String JSHELL = "REPL.$JShell$";
 
+  private static final String LAMBDA = "lambda$";
+
   /// By identity, which is the equality of tensors.
   private static final Map<Tensor, String> PLACES =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -74,8 +76,10 @@ final class Origins {
       return "jshell";
     }
     String method = frame.getMethodName();
-    if (method.startsWith("lambda$")) {
-      method = method.substring("lambda$".length(), method.lastIndexOf('$'));
+    int end = method.lastIndexOf('$');
+    // javac writes lambda$main$0; other compilers lambda$0, which does not say where it stands.
+    if (method.startsWith(LAMBDA) && end >= LAMBDA.length()) {
+      method = method.substring(LAMBDA.length(), end);
     }
     String file = frame.getFileName() == null ? "unknown source" : frame.getFileName();
     String line = frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber();

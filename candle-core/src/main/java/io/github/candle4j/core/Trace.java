@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Within a trace it is known where tensors are made: errors say it of the operands, and [Graph] of each node.
 ///
-/// `-Dcandle.trace=true` traces a whole program, with all of its threads: each operation is a line of the logger
+/// `-Dcandle.trace` traces a whole program, with all of its threads: each operation is a line of the logger
 /// `io.github.candle4j.trace`, level INFO, and the table comes at the end; without a provider of slf4j they go to stderr.
 ///
 /// @param <T> what the piece of the program returned
@@ -35,7 +35,10 @@ public final class Trace<T extends @Nullable Object> {
   }
 
   /// Runs `body` and tells what it did.
+  ///
+  /// @throws CandleException if it is null
   public static Trace<@Nullable Void> run(Runnable body) {
+    Nulls.refuse("trace", "the body", body);
     return Trace.<@Nullable Void>run(() -> {
       body.run();
       return null;
@@ -43,7 +46,10 @@ public final class Trace<T extends @Nullable Object> {
   }
 
   /// Runs `body` and tells what it did; [#value] is what it returned.
+  ///
+  /// @throws CandleException if `body` is null
   public static <T extends @Nullable Object> Trace<T> run(Supplier<T> body) {
+    Nulls.refuse("trace", "the body", body);
     TraceRecorder recorder = new TraceRecorder();
     long start = System.nanoTime();
     T value = Watch.during(recorder, body);

@@ -1,5 +1,6 @@
 package io.github.candle4j.core;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ final class TraceLog implements Watcher {
 
   /// The log that the system property asks for.
   static @Nullable TraceLog ofProgram() {
-    if (!Boolean.getBoolean(PROPERTY)) {
+    if (WatchProperty.value(PROPERTY, List.of()).equals("false")) {
       return null;
     }
     TraceLog log = new TraceLog();

@@ -5,6 +5,7 @@ import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.op.Update;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -86,17 +87,15 @@ final class Watch {
 
   /// [Tensor#run], watched.
   static Tensor apply(Op op, Tensor... xs) {
-    Call.Result kind = op instanceof Op.View ? Call.Result.VIEW : Call.Result.NEW;
-    return running(op.text(), kind, () -> Tensor.run(op, xs), xs);
+    return running(Call.What.of(op), () -> Tensor.run(op, xs), xs);
   }
 
   /// An operation that does not go through [Tensor#apply], watched: one of the user's own, or one without operands.
   static Tensor custom(String name, Supplier<Tensor> operation, Tensor... xs) {
-    return isOn() ? running(name, Call.Result.NEW, operation, xs) : operation.get();
+    return isOn() ? running(Call.What.made(name), operation, xs) : operation.get();
   }
 
-  private static Tensor running(
-      String name, Call.Result kind, Supplier<Tensor> operation, Tensor... xs) {
+  private static Tensor running(Call.What what, Supplier<Tensor> operation, Tensor... xs) {
     Watch watch = current();
     if (watch == NOBODY) {
       return operation.get();
@@ -110,12 +109,12 @@ final class Watch {
     }
     long nanos = System.nanoTime() - start;
     Origins.note(y);
-    watch.tell(new Call(name, kind, nanos, y, List.of(xs), backwardOf(), List.of()));
+    watch.tell(new Call(what, nanos, y, List.of(xs), backwardOf(), List.of()));
     return y;
   }
 
   /// A change of `target` in place, watched.
-  static void changing(String name, Runnable change, Tensor target, Tensor... xs) {
+  static void changing(Call.What what, Runnable change, Tensor target, Tensor... xs) {
     Watch watch = current();
     if (watch == NOBODY) {
       change.run();
@@ -123,17 +122,18 @@ final class Watch {
     }
     List<Tensor> operands = new ArrayList<>(List.of(xs));
     operands.add(target);
-    List<Census> before = watch.guard() == null ? List.of() : Call.censuses(operands);
+    AnomalyGuard guard = watch.guard();
+    List<Optional<Census>> before =
+        guard == null || guard.allowsAll() ? List.of() : Call.unusual(operands);
     long start = System.nanoTime();
     change.run();
     long nanos = System.nanoTime() - start;
-    Call.Result kind = Call.Result.IN_PLACE;
-    watch.tell(new Call(name, kind, nanos, target, operands, backwardOf(), before));
+    watch.tell(new Call(what, nanos, target, operands, backwardOf(), before));
   }
 
   /// [Tensor#change], watched.
   static void update(Update update, Tensor target, Tensor... xs) {
-    changing(update.text(), () -> target.change(update, xs), target, xs);
+    changing(Call.What.of(update), () -> target.change(update, xs), target, xs);
   }
 
   /// A tensor that no operation made.
@@ -149,6 +149,23 @@ final class Watch {
     AnomalyGuard guard = isOn() ? current().guard() : null;
     if (guard != null) {
       guard.checkRoot(root);
+    }
+  }
+
+  /// After the gradients of the operands of `node` were made. Where code of the user made them, it need not have called
+  /// operations.
+  static void gradientsMade(Node node, Tensor y, Tensor dy, @Nullable Tensor[] parts) {
+    AnomalyGuard guard = current().guard();
+    if (guard == null) {
+      return;
+    }
+    Call made = Call.ofUser(node, y, dy);
+    if (made != null) {
+      for (Tensor part : parts) {
+        if (part != null && part != dy) {
+          guard.check(made.with(part));
+        }
+      }
     }
   }
 

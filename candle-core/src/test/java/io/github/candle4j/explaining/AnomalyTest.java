@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.candle4j.core.Anomaly;
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.CpuResult;
+import io.github.candle4j.core.CpuStorage;
+import io.github.candle4j.core.CustomOp1;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Fused;
 import io.github.candle4j.core.Graph;
+import io.github.candle4j.core.Layout;
 import io.github.candle4j.core.Recompute;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,9 +109,26 @@ class AnomalyTest {
     assertThat(lines(() -> Anomaly.detect(() -> Fused.sgdStep(v, gradient, INFINITY))))
         // ∞ · 0
         .startsWith("sgd made NaN: 1 element of [2] F32, the first at [1]")
-        .contains("self, before: [2] F32: min 1, max 2, mean 1.5, std 0.7071, no NaN");
+        .contains("operand 0, before: [2] F32: all finite", "self, before: [2] F32: all finite");
     // It is NaN already.
     Anomaly.detect(() -> v.set(Tensor.of(new float[] {Float.NaN, 2}, Device.CPU)));
+  }
+
+  @Test
+  void numbersThatAreNotFiniteOnPurposePass() {
+    Anomaly.detect(() -> {
+      Tensor mask = Tensor.zeros(Shape.of(2), DType.F32, Device.CPU);
+      mask.constSet(Double.NEGATIVE_INFINITY);
+      assertThat(mask.toVec1F32()).containsExactly(-INFINITY, -INFINITY);
+      mask.constSet(Double.NaN);
+      assertThat(x.add(Double.NEGATIVE_INFINITY).summary().infinityCount()).isEqualTo(4);
+      assertThat(x.mul(Double.NaN).summary().nanCount()).isEqualTo(4);
+    });
+    // 0 · ∞ is a NaN that nobody wrote.
+    assertThat(lines(() -> Anomaly.detect(() -> x.mul(Double.POSITIVE_INFINITY))).getFirst())
+        .isEqualTo("affine made NaN: 1 element of [2, 2] F32, the first at [1, 0]");
+    assertThat(lines(() -> Anomaly.detect(() -> x.add(1e39))).getFirst())
+        .startsWith("affine made an infinity");
   }
 
   @Test
@@ -121,6 +143,82 @@ class AnomalyTest {
             "the loss was made at AnomalyTest.aNanAmongTheDataIsToldByBackward(AnomalyTest.java:n)",
             "it came in with the numbers that a tensor was created from: look at summary() of"
                 + " each");
+  }
+
+  @Test
+  void backwardFollowsTheNanAndNotAHarmlessOne() {
+    Var v = Var.of(new float[] {1, 2}, Device.CPU);
+    Tensor harmless = Tensor.of(new float[] {5, Float.NaN}, Device.CPU);
+    Tensor mask = Tensor.of(new float[] {1, 0}, Device.CPU).ne(0);
+    Tensor data = Tensor.of(new float[] {Float.NaN, 7}, Device.CPU);
+    assertThat(
+            lines(() ->
+                Anomaly.detect(() -> {
+                  Tensor clean = mask.whereCond(v.mul(harmless), v);
+                  clean.sumAll().backward();
+                  clean.add(v.mul(data)).sumAll().backward();
+                })))
+        .containsSubsequence(
+            "backward of NaN, and no operation made it; mul read it first:",
+            "operand 1: [2] F32: min 7, max 7, mean 7, 1 NaN");
+  }
+
+  @Test
+  void backwardNamesAnOperationThatNobodyWatched() {
+    Var v = Var.of(new float[] {-1, 2}, Device.CPU);
+    Tensor before = v.log().sumAll();
+    assertThat(lines(() -> Anomaly.detect(() -> before.backward())))
+        .containsExactly(
+            "backward of NaN; log made it where nobody watched:",
+            // Deviation: √(2 · 1.5²)
+            "operand 0: [2] F32: min -1, max 2, mean 0.5, std 2.121, no NaN",
+            "put that operation into the watch, too, and out of Anomaly.allow(..)");
+    assertThat(
+            lines(() -> Anomaly.detect(() -> Anomaly.allow(() -> v.log()).sumAll().backward())))
+        .startsWith("backward of NaN; log made it where nobody watched:");
+    assertThat(lines(() -> Anomaly.detect(() -> Var.of(Float.NaN, Device.CPU).backward())))
+        .first()
+        .isEqualTo("backward of NaN, and no operation made it");
+  }
+
+  @Test
+  void gradientsThatCodeOfTheUserMakesAreLookedAt() {
+    Var v = Var.of(new float[] {1, 2}, Device.CPU);
+    Tensor nan = Tensor.of(new float[] {3, Float.NaN}, Device.CPU);
+    assertThat(
+            lines(() -> Anomaly.detect(() -> v.applyOp1(new Copying(nan)).sumAll().backward())))
+        .startsWith("bwd of copying made NaN: 1 element of [2] F32, the first at [1]")
+        .contains(
+            "operand 2: [2] F32: min 1, max 1, mean 1, std 0, no NaN, made at"
+                + " AnomalyTest.gradientsThatCodeOfTheUserMakesAreLookedAt(AnomalyTest.java:n)",
+            "in the derivative of copying, whose result [2] was made at"
+                + " AnomalyTest.gradientsThatCodeOfTheUserMakesAreLookedAt(AnomalyTest.java:n)");
+    assertThat(
+            lines(() -> Anomaly.detect(() -> v.onGradient(dy -> nan).sumAll().backward())))
+        .startsWith("the function of on_gradient made NaN: 1 element of [2] F32, the first at [1]");
+    Anomaly.detect(() -> {
+      v.applyOp1(new Copying(v)).onGradient(dy -> dy).sumAll().backward();
+      Anomaly.allow(() -> v.onGradient(dy -> nan).sumAll().backward());
+    });
+  }
+
+  /// Its gradient is always the same.
+  private record Copying(Tensor gradient) implements CustomOp1 {
+    @Override
+    public String name() {
+      return "copying";
+    }
+
+    @Override
+    public CpuResult cpuFwd(CpuStorage storage, Layout layout) {
+      float[] copy = ((CpuStorage.F32) storage).array().clone();
+      return new CpuResult(new CpuStorage.F32(copy), layout.shape());
+    }
+
+    @Override
+    public Optional<Tensor> bwd(Tensor arg, Tensor res, Tensor gradRes) {
+      return Optional.of(gradient.detach());
+    }
   }
 
   @ParameterizedTest
@@ -158,6 +256,7 @@ class AnomalyTest {
       assertThat(data.isFinite().toVec2U8()).isEqualTo(new byte[][] {{0, 1}, {0, 0}});
       assertThat(data.isInf().toVec2U8()).isEqualTo(new byte[][] {{1, 0}, {1, 1}});
       assertThat(data.allClose(data)).isTrue();
+      assertThat(Tensor.of(1e300, Device.CPU).roundTo(10).toVec0F64()).isEqualTo(1e300);
       assertThat(data.logSumExp(1).toVec1F32()).containsExactly(INFINITY, -INFINITY);
     });
   }

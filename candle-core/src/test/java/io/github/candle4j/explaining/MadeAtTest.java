@@ -93,6 +93,20 @@ class MadeAtTest {
         .contains("\nmade at: [3, 2] MadeAtTest.");
   }
 
+  /// Named as Eclipse's compiler names a lambda.
+  @SuppressWarnings("MemberName")
+  private static Tensor lambda$0() {
+    return Tensor.zeros(Shape.of(2, 3), DType.F32, Device.CPU);
+  }
+
+  @Test
+  void lambdasOfAnyCompilerAreNamed() {
+    assertThat(Trace.run(() -> left().neg()).entries().getLast().madeAt().orElseThrow())
+        .startsWith("MadeAtTest.lambdasOfAnyCompilerAreNamed(");
+    assertThat(Trace.run(MadeAtTest::lambda$0).entries().getFirst().madeAt().orElseThrow())
+        .startsWith("MadeAtTest.lambda$0(");
+  }
+
   @Test
   void withoutATraceNothingIsAdded() {
     assertThat(catchThrowableOfType(CandleException.class, () -> left().add(right())))

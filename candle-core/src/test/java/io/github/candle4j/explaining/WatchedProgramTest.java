@@ -44,24 +44,38 @@ class WatchedProgramTest {
   }
 
   @Test
+  void aPropertyWithoutAValueIsTrue() throws Exception {
+    assertThat(output("-Dcandle.trace")).contains("all operations");
+    assertThat(output("-Dcandle.anomaly")).contains("ANOMALY in log", "ANOMALY in sqrt");
+  }
+
+  @Test
+  void anUnknownValueIsToldAndPassedOver() throws Exception {
+    List<String> output =
+        output("-Dcandle.trace=on", "-Dcandle.anomaly=inf", "-Dcandle.quiet=false");
+    assertThat(output)
+        .contains(
+            "WARN candle: -Dcandle.trace=on is passed over: it may be true, false",
+            "WARN candle: -Dcandle.anomaly=inf is passed over: it may be true, false, nan")
+        .containsSubsequence("[3., 0.]", "Tensor[[2], f32]", "passed", "passed");
+  }
+
+  @Test
   void withoutThemNothingIsPrintedOrThrown() throws Exception {
     assertThat(output("-Dany=1"))
         .containsExactly("[3., 0.]", "Tensor[[2], f32]", "passed", "passed");
   }
 
   /// The lines that [WatchedProgram] prints, errors included.
-  private List<String> output(String flag) throws Exception {
+  private List<String> output(String... flags) throws Exception {
     Path output = Files.createTempFile(folder, "output", ".txt");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(List.of(java, "-Dcandle.quiet=true"));
+    command.addAll(List.of(flags));
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), WatchedProgram.class.getName()));
     Process process =
-        new ProcessBuilder(
-                java,
-                flag,
-                "-Dcandle.quiet=true",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                WatchedProgram.class.getName())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

@@ -26,6 +26,8 @@ public record Census(
     double mean,
     double std) {
   private static final int BLOCK = 1024;
+  private static final int INFINITE_F16 = 0x7c00;
+  private static final int INFINITE_BF16 = 0x7f80;
   private static final int INFINITE_FLOAT = 0x7f80_0000;
   private static final long INFINITE_DOUBLE = 0x7ff0_0000_0000_0000L;
 
@@ -54,6 +56,8 @@ public record Census(
     return switch (x.data()) {
       case CpuStorage.F32(float[] a) -> largestBits(a, x.count()) < INFINITE_FLOAT;
       case CpuStorage.F64(double[] a) -> largestBits(a, x.count()) < INFINITE_DOUBLE;
+      case CpuStorage.F16(short[] a) -> largestBits(a, x.count()) < INFINITE_F16;
+      case CpuStorage.BF16(short[] a) -> largestBits(a, x.count()) < INFINITE_BF16;
       default -> of(x).isFinite();
     };
   }
@@ -63,6 +67,14 @@ public record Census(
     int largest = 0;
     for (int i = 0; i < n; i++) {
       largest = Math.max(largest, Float.floatToRawIntBits(x[i]) & Integer.MAX_VALUE);
+    }
+    return largest;
+  }
+
+  private static int largestBits(short[] x, int n) {
+    short largest = 0;
+    for (int i = 0; i < n; i++) {
+      largest = (short) Math.max(largest, x[i] & Short.MAX_VALUE);
     }
     return largest;
   }

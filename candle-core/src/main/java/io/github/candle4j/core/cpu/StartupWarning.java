@@ -5,13 +5,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
 /// One line that a user must see: logged, or printed where nothing would show the log.
-final class StartupWarning {
+public final class StartupWarning {
   /// The system property that silences such lines.
   private static final String QUIET_PROPERTY = "candle.quiet";
 
   private StartupWarning() {}
 
-  static void print(String line) {
+  /// Shows a line, unless `-Dcandle.quiet=true`.
+  public static void print(String line) {
     if (Boolean.getBoolean(QUIET_PROPERTY)) {
       return;
     }
