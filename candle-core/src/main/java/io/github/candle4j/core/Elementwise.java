@@ -192,11 +192,14 @@ sealed interface Elementwise permits Tensor {
   default Tensor clamp(Tensor min, Tensor max) {
     for (Tensor bound : new Tensor[] {min, max}) {
       if (!self().shape().equals(bound.shape())) {
-        throw CandleException.shapeMismatch(
-            "clamp",
-            self().shape(),
-            bound.shape(),
-            "clamp wants bounds of the shape of self; broadcastAs repeats sizes of 1");
+        throw Origins.placed(
+            CandleException.shapeMismatch(
+                "clamp",
+                self().shape(),
+                bound.shape(),
+                "clamp wants bounds of the shape of self; broadcastAs repeats sizes of 1"),
+            self(),
+            bound);
       }
       if (self().dtype() != bound.dtype()) {
         throw CandleException.dtypeMismatch("clamp", self().dtype(), bound.dtype());

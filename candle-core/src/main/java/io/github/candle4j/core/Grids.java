@@ -15,7 +15,7 @@ final class Grids {
     }
     for (Tensor axis : axes) {
       if (axis.rank() != 1) {
-        throw CandleException.unexpectedRank("meshgrid", 1, axis.shape());
+        throw Origins.placed(CandleException.unexpectedRank("meshgrid", 1, axis.shape()), axis);
       }
     }
     Shape shape = Shape.of(axes.stream().map(Tensor::dims1).toList());

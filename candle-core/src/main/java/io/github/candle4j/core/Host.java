@@ -12,7 +12,7 @@ final class Host {
     if (dtype == DType.F32) {
       return copy(x, new float[count(x)]);
     }
-    return (float[]) x.detach().toDtype(DType.F32).array(); // made by the cast
+    return Watch.aside(() -> (float[]) x.detach().toDtype(DType.F32).array()); // made by the cast
   }
 
   static double[] doubles(Tensor x) {
@@ -58,11 +58,14 @@ final class Host {
   static <A> A[] split(
       Tensor x, int rank, String operation, Function<Tensor, A> part, IntFunction<A[]> array) {
     A[] result = array.apply(rank(x, rank, operation, x.shape()).dim(0));
-    Tensor plain = x.detach();
-    for (int i = 0; i < result.length; i++) {
-      result[i] = part.apply(plain.get(i));
-    }
-    return result;
+    // The views that this takes are no part of a trace.
+    return Watch.aside(() -> {
+      Tensor plain = x.detach();
+      for (int i = 0; i < result.length; i++) {
+        result[i] = part.apply(plain.get(i));
+      }
+      return result;
+    });
   }
 
   private static int count(Tensor x) {
@@ -71,7 +74,7 @@ final class Host {
 
   /// All elements of `x` copied into `array`.
   private static <A> A copy(Tensor x, A array) {
-    Tensor packed = x.detach().contiguous().onHeap();
+    Tensor packed = Watch.aside(() -> x.detach().contiguous().onHeap());
     int count = count(x);
     if (count > 0) { // An empty view may start beyond the end of its array.
       System.arraycopy(packed.array(), packed.layout().startOffset(), array, 0, count);

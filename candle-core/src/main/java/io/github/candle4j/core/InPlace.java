@@ -16,6 +16,14 @@ sealed interface InPlace permits Tensor {
   /// @throws CandleException if dtypes or sizes do not fit, both share their elements, or gradients would be lost
   default void sliceSet(Tensor src, int dim, int offset) {
     Tensor x = self();
+    int d = Origins.placing(() -> checkSlice(src, dim, offset), x, src);
+    if (src.elemCount() > 0) {
+      x.narrow(d, offset, src.dim(d)).update(new Update.Set(), src);
+    }
+  }
+
+  private int checkSlice(Tensor src, int dim, int offset) {
+    Tensor x = self();
     int d = x.shape().index(dim, "slice-set");
     check("slice_set", "sliceScatter(src, dim, start)", src);
     if (x.dtype() != src.dtype()) {
@@ -37,9 +45,7 @@ sealed interface InPlace permits Tensor {
             "on dim " + i + ", " + to + " <> " + from, "only dimension " + d + " may be smaller");
       }
     }
-    if (src.elemCount() > 0) {
-      x.narrow(d, offset, src.dim(d)).update(new Update.Set(), src);
-    }
+    return d;
   }
 
   /// Writes `src`, along `dim`, to the elements that `ids` names; the last of several ids for one element wins. The
@@ -48,7 +54,7 @@ sealed interface InPlace permits Tensor {
   /// @throws CandleException if an index is not there, the shapes do not fit, self and src share their elements, or
   ///     gradients would be lost; nothing is written then
   default void scatterSet(Tensor ids, Tensor src, int dim) {
-    int d = checkScatter("scatter", ids, src, dim);
+    int d = Origins.placing(() -> checkScatter("scatter", ids, src, dim), self(), ids, src);
     self().update(new Update.ScatterSet(d), ids, src);
   }
 
@@ -58,7 +64,7 @@ sealed interface InPlace permits Tensor {
   /// @throws CandleException if an index is not there, the shapes do not fit, a sum of integers does not, self and src
   ///     share their elements, or gradients would be lost; nothing is written then
   default void scatterAddSet(Tensor ids, Tensor src, int dim) {
-    int d = checkScatter("scatter-add", ids, src, dim);
+    int d = Origins.placing(() -> checkScatter("scatter-add", ids, src, dim), self(), ids, src);
     self().update(new Update.ScatterAddSet(d), ids, src);
   }
 

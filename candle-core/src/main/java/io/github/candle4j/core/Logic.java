@@ -161,9 +161,14 @@ sealed interface Logic permits Tensor {
   /// @throws CandleException if the dtypes differ or the shapes cannot be broadcast
   default boolean allClose(Tensor other, double rtol, double atol) {
     if (self().dtype() != other.dtype()) {
-      throw CandleException.dtypeMismatch("allclose", self().dtype(), other.dtype());
+      throw Origins.placed(
+          CandleException.dtypeMismatch("allclose", self().dtype(), other.dtype()), self(), other);
     }
-    self().shape().broadcastShapeBinaryOp(other.shape(), "allclose"); // names the operation
+    try {
+      self().shape().broadcastShapeBinaryOp(other.shape(), "allclose"); // names the operation
+    } catch (CandleException e) {
+      throw Origins.placed(e, self(), other);
+    }
     Tensor a = constant().toDtype(DType.F64);
     Tensor b = other.detach().toDtype(DType.F64);
     Tensor difference = Watch.meant(() -> a.broadcastSub(b).abs());

@@ -1,6 +1,8 @@
 package io.github.candle4j.core;
 
+import io.github.candle4j.core.op.Frame;
 import io.github.candle4j.core.op.Op;
+import io.github.candle4j.core.op.Resize;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -20,7 +22,13 @@ final class OpParameters {
     StringJoiner out = new StringJoiner(", ");
     for (RecordComponent component : op.getClass().getRecordComponents()) {
       if (!OMITTED.contains(component.getName())) {
-        out.add(component.getName() + "=" + text(value(op, component)));
+        Object value = value(op, component);
+        out.add(
+            switch (value) {
+              case Frame frame -> frame.text();
+              case Resize to -> to.text();
+              default -> component.getName() + "=" + text(value);
+            });
       }
     }
     return out.toString();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 
 /// Where tensors were made: the lines of the user's program. Only those made under a watch are known.
 final class Origins {
@@ -52,6 +53,15 @@ final class Origins {
       of(x).ifPresent(place -> found.add(x.shape() + " " + place));
     }
     return error.withPlaces(found.toString());
+  }
+
+  /// What `body` returns; its errors are [#placed].
+  static <T> T placing(Supplier<T> body, Tensor... operands) {
+    try {
+      return body.get();
+    } catch (CandleException e) {
+      throw placed(e, operands);
+    }
   }
 
   /// The user's line that is running.

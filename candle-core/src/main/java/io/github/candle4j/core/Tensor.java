@@ -1024,7 +1024,11 @@ public sealed class Tensor
           CandleException.Kind.ARGUMENT, "stack", "stack expects at least one tensor");
     }
     int d = xs.getFirst().shape().indexPlusOne(dim, "stack");
-    Grids.checkAlike(xs, d);
+    try {
+      Grids.checkAlike(xs, d);
+    } catch (CandleException e) {
+      throw Origins.placed(e, xs.toArray(Tensor[]::new));
+    }
     return cat(xs.stream().map(x -> x.unsqueeze(d)).toList(), d);
   }
 
@@ -1055,7 +1059,9 @@ public sealed class Tensor
   ///
   /// @throws CandleException if the equation cannot be read, or shapes or dtypes do not fit
   public static Tensor einsum(String equation, List<? extends Tensor> operands) {
-    return Einsum.of(equation, operands);
+    Nulls.refuseIn("einsum", "operand", operands);
+    return Origins.placing(
+        () -> Einsum.of(equation, operands), operands.toArray(Tensor[]::new));
   }
 
   // ---- what it is

@@ -181,7 +181,8 @@ public final class Var extends Tensor {
           value);
     }
     if (value.dtype() != dtype()) {
-      throw CandleException.dtypeMismatch("set", dtype(), value.dtype());
+      throw Origins.placed(
+          CandleException.dtypeMismatch("set", dtype(), value.dtype()), this, value);
     }
     update(new Update.Set(), value);
   }

@@ -126,7 +126,11 @@ final class Watch {
     List<Optional<Census>> before =
         guard == null || guard.allowsAll() ? List.of() : Call.unusual(operands);
     long start = System.nanoTime();
-    change.run();
+    try {
+      change.run();
+    } catch (CandleException e) {
+      throw Origins.placed(e, operands.toArray(Tensor[]::new));
+    }
     long nanos = System.nanoTime() - start;
     watch.tell(new Call(what, nanos, target, operands, backwardOf(), before));
   }

@@ -41,6 +41,30 @@ class MadeAtTest {
     failing.put("masked_fill", (a, b) -> a.maskedFill(b.ne(0), 1));
     failing.put("conv2d", (a, b) -> a.unsqueeze(0).unsqueeze(0).conv2d(b, 0, 1, 1, 1));
     failing.put("cat", (a, b) -> Tensor.cat(0, a, b));
+    failing.put("stack", (a, b) -> Tensor.stack(0, a, b));
+    failing.put("einsum", (a, b) -> Tensor.einsum("ij,jk->ik", a, b));
+    failing.put("clamp", (a, b) -> a.clamp(b, b));
+    failing.put("meshgrid", (a, b) -> Tensor.meshgrid(true, a, b).getFirst());
+    failing.put("allclose", (a, b) -> a.allClose(b) ? a : b);
+    failing.put(
+        "slice_set",
+        (a, b) -> {
+          a.sliceSet(b, 0, 0);
+          return a;
+        });
+    failing.put(
+        "scatter_set",
+        (a, b) -> {
+          a.scatterSet(b.toDtype(DType.U32), b, 0);
+          return a;
+        });
+    failing.put(
+        "scatter_set of a wrong index",
+        (a, b) -> {
+          Tensor ids = a.affine(0, 9).toDtype(DType.I64);
+          a.scatterSet(ids, a.copy(), 0);
+          return b;
+        });
     failing.put("where_cond", (a, b) -> a.whereCond(a, b));
     failing.forEach((name, operation) -> {
       CandleException error =

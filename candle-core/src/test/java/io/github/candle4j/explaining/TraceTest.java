@@ -44,6 +44,21 @@ class TraceTest {
   }
 
   @Test
+  void takingElementsOutIsNoPart() {
+    Trace<?> trace =
+        Trace.run(() -> {
+          Tensor y = w.neg();
+          assertThat(y.unsqueeze(0).toVec3F32()).hasDimensions(1, 2);
+          assertThat(y.t().toVec2F32()[0]).containsExactly(-1, -3);
+          assertThat(y.toDtype(DType.F16).toVec2F16()[0]).containsExactly(-1, -2);
+          return y.sumAll().toScalarF32();
+        });
+    assertThat(trace.entries())
+        .extracting(Trace.Entry::operation)
+        .containsExactly("neg", "unsqueeze", "permute", "to_dtype", "reshape", "sum", "squeeze");
+  }
+
+  @Test
   void linesSayWhereTheyWereCalled() {
     Trace<?> trace = Trace.run(() -> x.matmul(w).exp());
     assertThat(trace.toString().lines().limit(3))

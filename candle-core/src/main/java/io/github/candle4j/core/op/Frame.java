@@ -1,6 +1,7 @@
 package io.github.candle4j.core.op;
 
 import io.github.candle4j.core.Shape;
+import java.util.function.ToIntFunction;
 
 /// How windows lie over the last one or two dimensions of a tensor. With one dimension, the height is [Axis#NONE].
 public record Frame(int dims, Axis height, Axis width) {
@@ -57,6 +58,25 @@ public record Frame(int dims, Axis height, Axis width) {
   /// A name with its number of dimensions: `conv2d`.
   String named(String name) {
     return name + dims + "d";
+  }
+
+  /// `kernel=3x3, stride=1, padding=1, dilation=1`; both dimensions where they differ, as `stride=2x1`.
+  public String text() {
+    String kernel = (dims == 1 ? "" : height.kernel() + "x") + width.kernel();
+    return "kernel="
+        + kernel
+        + ", stride="
+        + both(Axis::stride)
+        + ", padding="
+        + both(Axis::before)
+        + ", dilation="
+        + both(Axis::dilation);
+  }
+
+  private String both(ToIntFunction<Axis> part) {
+    int w = part.applyAsInt(width);
+    int h = part.applyAsInt(height);
+    return dims == 1 || h == w ? "" + w : h + "x" + w;
   }
 
   private Shape shape(int first, int second, int height, int width) {

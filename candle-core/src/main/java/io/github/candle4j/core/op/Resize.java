@@ -10,6 +10,11 @@ public record Resize(int dims, Sampling height, Sampling width) {
         + (dims + "d");
   }
 
+  /// `size=5x5`, the sizes that the last dimensions get.
+  public String text() {
+    return "size=" + (dims == 1 ? "" : height.out() + "x") + width.out();
+  }
+
   TypedShape result(TypedShape x) {
     return sized(x, height.out(), width.out());
   }
