@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class HalfSlopesTest {
 
   private static double[] slopes(String name, double[] points, DType dtype) {
     Var x = Var.fromTensor(Tensor.of(points, Device.CPU).toDtype(dtype));
-    Tensor y = FUNCTIONS.get(name).apply(x);
+    Tensor y = Objects.requireNonNull(FUNCTIONS.get(name)).apply(x);
     return y.backward().get(x).orElseThrow().toDtype(DType.F64).toVec1F64();
   }
 
