@@ -97,9 +97,7 @@ final class AnomalyGuard implements Watcher {
   }
 
   private static boolean holdsNan(Tensor x) {
-    return x.dtype().isFloat()
-        && !Census.allFinite(x.looked())
-        && Census.of(x.looked()).nans() > 0;
+    return x.dtype().isFloat() && !Census.allFinite(x.looked()) && Census.of(x.looked()).nans() > 0;
   }
 
   private static CandleException nanRoot(String cause, Tensor root, String hint) {

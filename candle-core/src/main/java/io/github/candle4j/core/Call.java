@@ -66,8 +66,7 @@ record Call(
   static @Nullable Call ofUser(Node node, Tensor y, Tensor dy) {
     return switch (node.op()) {
       case Op.OnGradient _ ->
-          new Call(
-              What.made("the function of on_gradient"), 0, dy, List.of(dy), y, List.of());
+          new Call(What.made("the function of on_gradient"), 0, dy, List.of(dy), y, List.of());
       // What is run again is made of operations.
       case Op.ByRule by when !by.name().equals(Recompute.NAME) -> {
         List<Tensor> operands = new ArrayList<>(List.of(node.operands()));

@@ -1060,8 +1060,7 @@ public sealed class Tensor
   /// @throws CandleException if the equation cannot be read, or shapes or dtypes do not fit
   public static Tensor einsum(String equation, List<? extends Tensor> operands) {
     Nulls.refuseIn("einsum", "operand", operands);
-    return Origins.placing(
-        () -> Einsum.of(equation, operands), operands.toArray(Tensor[]::new));
+    return Origins.placing(() -> Einsum.of(equation, operands), operands.toArray(Tensor[]::new));
   }
 
   // ---- what it is

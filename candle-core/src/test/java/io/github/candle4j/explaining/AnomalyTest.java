@@ -173,8 +173,7 @@ class AnomalyTest {
             // Deviation: √(2 · 1.5²)
             "operand 0: [2] F32: min -1, max 2, mean 0.5, std 2.121, no NaN",
             "put that operation into the watch, too, and out of Anomaly.allow(..)");
-    assertThat(
-            lines(() -> Anomaly.detect(() -> Anomaly.allow(() -> v.log()).sumAll().backward())))
+    assertThat(lines(() -> Anomaly.detect(() -> Anomaly.allow(() -> v.log()).sumAll().backward())))
         .startsWith("backward of NaN; log made it where nobody watched:");
     assertThat(lines(() -> Anomaly.detect(() -> Var.of(Float.NaN, Device.CPU).backward())))
         .first()
@@ -185,16 +184,14 @@ class AnomalyTest {
   void gradientsThatCodeOfTheUserMakesAreLookedAt() {
     Var v = Var.of(new float[] {1, 2}, Device.CPU);
     Tensor nan = Tensor.of(new float[] {3, Float.NaN}, Device.CPU);
-    assertThat(
-            lines(() -> Anomaly.detect(() -> v.applyOp1(new Copying(nan)).sumAll().backward())))
+    assertThat(lines(() -> Anomaly.detect(() -> v.applyOp1(new Copying(nan)).sumAll().backward())))
         .startsWith("bwd of copying made NaN: 1 element of [2] F32, the first at [1]")
         .contains(
             "operand 2: [2] F32: min 1, max 1, mean 1, std 0, no NaN, made at"
                 + " AnomalyTest.gradientsThatCodeOfTheUserMakesAreLookedAt(AnomalyTest.java:n)",
             "in the derivative of copying, whose result [2] was made at"
                 + " AnomalyTest.gradientsThatCodeOfTheUserMakesAreLookedAt(AnomalyTest.java:n)");
-    assertThat(
-            lines(() -> Anomaly.detect(() -> v.onGradient(dy -> nan).sumAll().backward())))
+    assertThat(lines(() -> Anomaly.detect(() -> v.onGradient(dy -> nan).sumAll().backward())))
         .startsWith("the function of on_gradient made NaN: 1 element of [2] F32, the first at [1]");
     Anomaly.detect(() -> {
       v.applyOp1(new Copying(v)).onGradient(dy -> dy).sumAll().backward();
