@@ -202,7 +202,8 @@ sealed interface Elementwise permits Tensor {
             bound);
       }
       if (self().dtype() != bound.dtype()) {
-        throw CandleException.dtypeMismatch("clamp", self().dtype(), bound.dtype());
+        throw Origins.placed(
+            CandleException.dtypeMismatch("clamp", self().dtype(), bound.dtype()), self(), bound);
       }
     }
     return maximum(min).minimum(max);

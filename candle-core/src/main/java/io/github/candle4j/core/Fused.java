@@ -156,7 +156,10 @@ public final class Fused {
           other);
     }
     if (parameter.dtype() != other.dtype()) {
-      throw CandleException.dtypeMismatch(operation, parameter.dtype(), other.dtype());
+      throw Origins.placed(
+          CandleException.dtypeMismatch(operation, parameter.dtype(), other.dtype()),
+          parameter,
+          other);
     }
   }
 }

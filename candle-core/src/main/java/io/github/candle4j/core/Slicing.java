@@ -11,10 +11,12 @@ sealed interface Slicing permits Tensor {
     Tensor x = self();
     int d = x.shape().index(dim, "slice-scatter");
     if (x.dtype() != src.dtype()) {
-      throw CandleException.dtypeMismatch("slice-scatter", x.dtype(), src.dtype());
+      throw Origins.placed(
+          CandleException.dtypeMismatch("slice-scatter", x.dtype(), src.dtype()), x, src);
     }
     if (x.rank() != src.rank()) {
-      throw CandleException.unexpectedRank("slice-scatter", x.rank(), src.shape());
+      throw Origins.placed(
+          CandleException.unexpectedRank("slice-scatter", x.rank(), src.shape()), x, src);
     }
     int size = x.dim(d);
     int length = src.dim(d);
@@ -67,7 +69,8 @@ sealed interface Slicing permits Tensor {
           "give one range for each dimension, Index.all() for a whole one");
     }
     if (x.dtype() != src.dtype()) {
-      throw CandleException.dtypeMismatch("slice-assign", x.dtype(), src.dtype());
+      throw Origins.placed(
+          CandleException.dtypeMismatch("slice-assign", x.dtype(), src.dtype()), x, src);
     }
     int[] starts = new int[x.rank()];
     for (int d = 0; d < starts.length; d++) {
