@@ -274,8 +274,7 @@ class PickleErrorTest {
     assertThat(taken.tensorInfos().keySet()).containsExactly("a#2", "a", "a#3", "a#4");
   }
 
-  /// What PyTorch 2.15 writes for `torch.eye(2).to_sparse()`, for a sparse tensor before its layout, and for
-  /// `torch.empty(2, device="meta")`.
+  /// The names that PyTorch 2.15 writes for sparse tensors and for those of the device meta.
   @Test
   void tensorsWithoutPlainElementsSayWhatToDo() {
     String sparse = "sparse tensors are not supported; save dense ones: x.to_dense()";

@@ -20,9 +20,9 @@ class TensorViewTest {
 
   @TempDir private Path folder;
 
-  private static String entry(String name, String dtype, String shape, long begin, long end) {
+  private static String entry(String name, String dtype, String shape, long... range) {
     return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-        .formatted(name, dtype, shape, begin, end);
+        .formatted(name, dtype, shape, range[0], range[1]);
   }
 
   private static byte[] head(String... entries) {
