@@ -125,22 +125,34 @@ public final class VectorRows implements RowKernels {
     }
   }
 
+  // Eight chains: four would do, but a method of this size is not inlined, and within callers C2
+  // makes objects of the vectors.
   @Override
   public float max(float[] x, int xo, int n) {
     int i = 0;
     float max = x[xo];
-    if (n >= 4 * LANES) {
+    if (n >= 8 * LANES) {
       FloatVector max0 = FloatVector.fromArray(FLOAT, x, xo);
       FloatVector max1 = max0;
       FloatVector max2 = max0;
       FloatVector max3 = max0;
-      for (; i <= n - 4 * LANES; i += 4 * LANES) {
+      FloatVector max4 = max0;
+      FloatVector max5 = max0;
+      FloatVector max6 = max0;
+      FloatVector max7 = max0;
+      for (; i <= n - 8 * LANES; i += 8 * LANES) {
         max0 = max0.max(FloatVector.fromArray(FLOAT, x, xo + i));
         max1 = max1.max(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
         max2 = max2.max(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES));
         max3 = max3.max(FloatVector.fromArray(FLOAT, x, xo + i + 3 * LANES));
+        max4 = max4.max(FloatVector.fromArray(FLOAT, x, xo + i + 4 * LANES));
+        max5 = max5.max(FloatVector.fromArray(FLOAT, x, xo + i + 5 * LANES));
+        max6 = max6.max(FloatVector.fromArray(FLOAT, x, xo + i + 6 * LANES));
+        max7 = max7.max(FloatVector.fromArray(FLOAT, x, xo + i + 7 * LANES));
       }
-      max = max0.max(max1).max(max2.max(max3)).reduceLanes(MAX);
+      max0 = max0.max(max1).max(max2.max(max3));
+      max4 = max4.max(max5).max(max6.max(max7));
+      max = max0.max(max4).reduceLanes(MAX);
     }
     for (; i < n; i++) {
       max = Math.max(max, x[xo + i]);
@@ -152,18 +164,28 @@ public final class VectorRows implements RowKernels {
   public float min(float[] x, int xo, int n) {
     int i = 0;
     float min = x[xo];
-    if (n >= 4 * LANES) {
+    if (n >= 8 * LANES) {
       FloatVector min0 = FloatVector.fromArray(FLOAT, x, xo);
       FloatVector min1 = min0;
       FloatVector min2 = min0;
       FloatVector min3 = min0;
-      for (; i <= n - 4 * LANES; i += 4 * LANES) {
+      FloatVector min4 = min0;
+      FloatVector min5 = min0;
+      FloatVector min6 = min0;
+      FloatVector min7 = min0;
+      for (; i <= n - 8 * LANES; i += 8 * LANES) {
         min0 = min0.min(FloatVector.fromArray(FLOAT, x, xo + i));
         min1 = min1.min(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
         min2 = min2.min(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES));
         min3 = min3.min(FloatVector.fromArray(FLOAT, x, xo + i + 3 * LANES));
+        min4 = min4.min(FloatVector.fromArray(FLOAT, x, xo + i + 4 * LANES));
+        min5 = min5.min(FloatVector.fromArray(FLOAT, x, xo + i + 5 * LANES));
+        min6 = min6.min(FloatVector.fromArray(FLOAT, x, xo + i + 6 * LANES));
+        min7 = min7.min(FloatVector.fromArray(FLOAT, x, xo + i + 7 * LANES));
       }
-      min = min0.min(min1).min(min2.min(min3)).reduceLanes(MIN);
+      min0 = min0.min(min1).min(min2.min(min3));
+      min4 = min4.min(min5).min(min6.min(min7));
+      min = min0.min(min4).reduceLanes(MIN);
     }
     for (; i < n; i++) {
       min = Math.min(min, x[xo + i]);
