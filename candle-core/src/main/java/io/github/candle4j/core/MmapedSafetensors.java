@@ -3,7 +3,6 @@ package io.github.candle4j.core;
 import io.github.candle4j.core.file.Bytes;
 import io.github.candle4j.core.file.SafetensorsIndex;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +44,7 @@ public final class MmapedSafetensors implements TensorViews {
       tensors.putAll(one.tensors());
       metadata.putAll(one.metadata());
     }
-    return new MmapedSafetensors(
-        new Contents(Collections.unmodifiableMap(tensors), Collections.unmodifiableMap(metadata)));
+    return new MmapedSafetensors(new Contents(tensors, metadata));
   }
 
   /// Maps the files of an index such as `model.safetensors.index.json`, which says in which file of its directory each
@@ -77,8 +75,7 @@ public final class MmapedSafetensors implements TensorViews {
     });
     Map<String, String> metadata = new LinkedHashMap<>();
     open.values().forEach(shard -> metadata.putAll(shard.metadata()));
-    return new MmapedSafetensors(
-        new Contents(Collections.unmodifiableMap(tensors), Collections.unmodifiableMap(metadata)));
+    return new MmapedSafetensors(new Contents(tensors, metadata));
   }
 
   @Override

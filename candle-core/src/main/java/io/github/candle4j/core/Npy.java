@@ -99,10 +99,7 @@ final class Npy {
 
   private static void write(Tensor x, byte[] head, WritableByteChannel out, ByteBuffer block)
       throws IOException {
-    ByteBuffer first = ByteBuffer.wrap(head);
-    while (first.hasRemaining()) {
-      out.write(first);
-    }
+    RawBytes.write(ByteBuffer.wrap(head), out);
     RawBytes.write(x, out, block);
   }
 

@@ -131,9 +131,14 @@ final class RawBytes {
       block.clear();
       put(packed.array(), start + done, n, block);
       block.position(0).limit(n * size);
-      while (block.hasRemaining()) {
-        out.write(block);
-      }
+      write(block, out);
+    }
+  }
+
+  /// Writes all that remains of `bytes`.
+  static void write(ByteBuffer bytes, WritableByteChannel out) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
     }
   }
 

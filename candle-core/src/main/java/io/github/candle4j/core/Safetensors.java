@@ -87,10 +87,7 @@ public final class Safetensors {
         file,
         out -> {
           ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
-          ByteBuffer head = ByteBuffer.wrap(header);
-          while (head.hasRemaining()) {
-            out.write(head);
-          }
+          RawBytes.write(ByteBuffer.wrap(header), out);
           for (Map.Entry<String, Tensor> e : sorted) {
             RawBytes.write(e.getValue(), out, block);
           }

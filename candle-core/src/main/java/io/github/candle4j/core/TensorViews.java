@@ -39,6 +39,12 @@ sealed interface TensorViews permits MmapedSafetensors, SliceSafetensors, Buffer
 
   /// The tensors and texts of files.
   record Contents(Map<String, TensorView> tensors, Map<String, String> metadata) {
+    /// Both maps become read-only.
+    public Contents {
+      tensors = Collections.unmodifiableMap(tensors);
+      metadata = Collections.unmodifiableMap(metadata);
+    }
+
     /// Those of one file or buffer.
     static Contents read(Bytes bytes) {
       SafetensorsHeader header = SafetensorsHeader.read(bytes);
@@ -49,7 +55,7 @@ sealed interface TensorViews permits MmapedSafetensors, SliceSafetensors, Buffer
             Bytes part = bytes.slice(header.dataStart() + e.begin(), e.end() - e.begin());
             tensors.put(name, new TensorView(name, part, e));
           });
-      return new Contents(Collections.unmodifiableMap(tensors), header.metadata());
+      return new Contents(tensors, header.metadata());
     }
   }
 }

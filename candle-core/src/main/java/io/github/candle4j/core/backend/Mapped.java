@@ -191,23 +191,14 @@ final class Mapped {
 
   /// The dimensions after `dim`.
   private static Layout row(Layout layout, int dim) {
-    int rank = layout.shape().rank();
-    return new Layout(
-        Shape.of(Arrays.copyOfRange(layout.dims(), dim + 1, rank)),
-        Arrays.copyOfRange(layout.stride(), dim + 1, rank),
-        0);
+    return Indexes.dims(layout, dim + 1, layout.shape().rank(), 0);
   }
 
   private static CpuStorage select(int dim, MappedStorage x, Operand operand, Operand ids) {
     Layout layout = operand.layout();
     int[] rows = Indexes.read("index-select", ids, layout.shape().dim(dim));
     Layout row = row(layout, dim);
-    StridedRuns outer =
-        new StridedRuns(
-            new Layout(
-                Shape.of(Arrays.copyOf(layout.dims(), dim)),
-                Arrays.copyOf(layout.stride(), dim),
-                layout.startOffset()));
+    StridedRuns outer = new StridedRuns(Indexes.dims(layout, 0, dim, layout.startOffset()));
     int width = row.shape().arrayLength();
     CpuStorage out =
         CpuStorage.zeros(x.dtype(), layout.shape().with(dim, rows.length).arrayLength());
