@@ -16,6 +16,12 @@ class LinearTest {
   private static final Tensor B = Tensor.of(new float[] {10, 20}, CPU);
 
   @Test
+  void agreesWithPyTorch() {
+    LayerCheck.check("linear", vb -> Linear.linear(3, 5, vb), Linear::forward);
+    LayerCheck.check("linear_no_bias", vb -> Linear.linearNoBias(3, 5, vb), Linear::forward);
+  }
+
+  @Test
   void everyRankOfInput() {
     // [1, 1, 2] gives 1 + 2 + 6 + 10 = 19 and -1 + 2 + 20 = 21.
     Tensor x = Tensor.of(new float[] {1, 1, 2}, CPU);
