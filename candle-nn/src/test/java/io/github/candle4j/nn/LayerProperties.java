@@ -1,5 +1,6 @@
 package io.github.candle4j.nn;
 
+import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import java.util.Random;
@@ -56,5 +57,31 @@ class LayerProperties {
     SlopeCheck.check(random, new ConvTranspose2d(w2, bias, two)::forward, x2);
     SlopeCheck.check(random, w -> new ConvTranspose2d(w, bias, two).forward(x2), w2);
     SlopeCheck.check(random, b -> new ConvTranspose2d(w2, b, two).forward(x2), bias);
+  }
+
+  @Property(tries = TRIES)
+  void slopesThatAreLearnt(@ForAll @IntRange(min = 1, max = 4) int channels, @ForAll long seed) {
+    Random random = new Random(seed);
+    for (int[] dims : new int[][] {{channels}, {3, channels}, {2, channels, 3}}) {
+      Tensor x = SlopeCheck.weights(random, Shape.of(dims));
+      for (boolean one : new boolean[] {true, false}) {
+        Tensor slopes = SlopeCheck.weights(random, Shape.of(one ? 1 : channels));
+        SlopeCheck.check(random, new PReLU(slopes, one)::forward, x);
+        SlopeCheck.check(random, w -> new PReLU(w, one).forward(x), slopes);
+      }
+    }
+  }
+
+  @Property(tries = TRIES)
+  void embeddings(
+      @ForAll @IntRange(min = 1, max = 5) int count,
+      @ForAll @IntRange(min = 1, max = 3) int hidden,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Tensor ids = Tensor.of(random.longs(6, 0, count).toArray(), Device.CPU).reshape(2, 3);
+    Tensor table = SlopeCheck.weights(random, Shape.of(count, hidden));
+    SlopeCheck.check(random, w -> new Embedding(w, hidden).forward(ids), table);
+    Tensor turned = table.t().contiguous().t();
+    SlopeCheck.check(random, w -> new Embedding(w, hidden).forward(ids), turned);
   }
 }
