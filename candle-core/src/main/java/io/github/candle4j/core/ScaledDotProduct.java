@@ -21,6 +21,7 @@ final class ScaledDotProduct {
     queries = q.dim(2);
     groups = k.dim(1);
     keys = k.dim(2);
+    checkMask(q);
   }
 
   static Tensor attention(Tensor q, Tensor k, Tensor v, AttentionOptions options) {
@@ -29,7 +30,7 @@ final class ScaledDotProduct {
 
   private Tensor run(Tensor q, Tensor k, Tensor v) {
     if (q.elemCount() == 0 || keys == 0 || v.elemCount() == 0) {
-      // Nothing to see: zeros, with the graph of the operands.
+      // Nothing to see: zeros, which depend on nothing.
       return Tensor.zeros(Shape.of(batch, heads, queries, v.dim(3)), q.dtype(), q.device());
     }
     double scale = options.scale().orElse(1 / Math.sqrt(q.dim(3)));
@@ -98,6 +99,25 @@ final class ScaledDotProduct {
     }
     Tensor kept = weights.detach().randLike(0, 1).ge(p).toDtype(weights.dtype());
     return weights.mul(kept.mul(1 / (1 - p)));
+  }
+
+  private void checkMask(Tensor q) {
+    if (options.mask().isEmpty()) {
+      return;
+    }
+    Shape scores = Shape.of(batch, heads, queries, keys);
+    Shape mask = options.mask().get().shape();
+    boolean fits = mask.rank() <= 4;
+    for (int d = 1; fits && d <= mask.rank(); d++) {
+      fits = mask.dim(-d) == 1 || mask.dim(-d) == scores.dim(-d);
+    }
+    if (!fits) {
+      throw CandleException.shapeMismatch(
+          "attention",
+          q.shape(),
+          mask,
+          "a mask is broadcast to [batch, heads, queries, keys], here " + scores);
+    }
   }
 
   private static void checkShapes(Tensor q, Tensor k, Tensor v) {
