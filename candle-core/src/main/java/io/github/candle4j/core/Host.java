@@ -51,7 +51,7 @@ final class Host {
               rank == 0
                   ? "reduce it first, as sumAll() and meanAll() do, or pick an element: i(..)"
                   : "flattenAll() and i(..) change the rank; toVec0 to toVec3 take out ranks 0 to"
-                        + " 3"),
+                      + " 3"),
           x);
     }
     return elements;

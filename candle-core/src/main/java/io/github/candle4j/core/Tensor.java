@@ -1191,9 +1191,9 @@ public sealed class Tensor
     return false;
   }
 
-  /// True if gradients flow through this tensor: it is a variable, or was computed from one.
+  /// True if gradients flow through this tensor: it is a variable that is not frozen, or was computed from one.
   public boolean trackOp() {
-    return node != null || isVariable();
+    return node != null;
   }
 
   // ---- casts, devices, modules
@@ -1273,7 +1273,8 @@ public sealed class Tensor
 
   /// The same elements without their history: a constant.
   public Tensor detach() {
-    return trackOp() ? Watch.made(new Tensor(storage(), layout, device, null)) : this;
+    boolean constant = !trackOp() && !isVariable(); // A frozen variable may be unfrozen.
+    return constant ? this : Watch.made(new Tensor(storage(), layout, device, null));
   }
 
   /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread. Variables stay variables.
