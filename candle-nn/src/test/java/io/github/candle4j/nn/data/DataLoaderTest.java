@@ -213,7 +213,7 @@ class DataLoaderTest {
     Errors stack =
         Errors.of(() -> DataLoader.of(uneven, b -> Tensor.stack(b, 0), THREES).iterator().next());
     assertThat(stack.is(Kind.SHAPE, "stack").error())
-        .hasMessageStartingWith("samples 0, 1, 2: shape mismatch in stack, ");
+        .hasMessageStartingWith("samples 0, 1, 2: shape mismatch in stack for dim 0, ");
     Errors.of(() -> DataLoader.of(TEN, _ -> (Integer) missing(), THREES).iterator().next())
         .is(Kind.ARGUMENT, "data_loader")
         .says("samples 0, 1, 2: the batch is null");
