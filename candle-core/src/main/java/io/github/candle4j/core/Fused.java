@@ -27,7 +27,7 @@ public final class Fused {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   public static Tensor softmax(Tensor x, int dim) {
-    int d = x.shape().index(dim, "softmax");
+    int d = x.axis(dim, "softmax");
     int last = x.rank() - 1;
     return Tensor.apply(new Op.Softmax(), x.transpose(d, last)).transpose(d, last);
   }
@@ -37,7 +37,7 @@ public final class Fused {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   public static Tensor logSoftmax(Tensor x, int dim) {
-    int d = x.shape().index(dim, "log_softmax");
+    int d = x.axis(dim, "log_softmax");
     int last = x.rank() - 1;
     return Tensor.apply(new Op.LogSoftmax(), x.transpose(d, last)).transpose(d, last);
   }

@@ -1,7 +1,6 @@
 package io.github.candle4j.nn;
 
 import io.github.candle4j.core.CandleException;
-
 import io.github.candle4j.core.Tensor;
 import java.util.List;
 
@@ -51,7 +50,8 @@ public record ElmanRnn(RnnWeights weights, ElmanConfig config) implements RNN<El
   @Override
   public List<ElmanState> seqInit(Tensor input, ElmanState initState) {
     weights.checkInput("rnn", input, 3);
-    return RnnWeights.steps(weights.ofInputWithBiases(input), config.direction(), initState, this::next);
+    return RnnWeights.steps(
+        weights.ofInputWithBiases(input), config.direction(), initState, this::next);
   }
 
   @Override

@@ -92,9 +92,7 @@ public final class Encoding {
       throw CandleException.withHint(
           Kind.INDEX,
           "one_hot",
-          "one_hot: invalid negative index value "
-              + id
-              + ", expected a positive index value or -1",
+          "one_hot: invalid negative index value " + id + ", expected a positive index value or -1",
           "-1 gives a row without any one");
     }
     if (id >= depth) {

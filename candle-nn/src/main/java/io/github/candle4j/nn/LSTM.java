@@ -54,7 +54,8 @@ public record LSTM(RnnWeights weights, LSTMConfig config) implements RNN<LSTMSta
   @Override
   public List<LSTMState> seqInit(Tensor input, LSTMState initState) {
     weights.checkInput("lstm", input, 3);
-    return RnnWeights.steps(weights.ofInputWithBiases(input), config.direction(), initState, this::next);
+    return RnnWeights.steps(
+        weights.ofInputWithBiases(input), config.direction(), initState, this::next);
   }
 
   @Override
@@ -68,8 +69,7 @@ public record LSTM(RnnWeights weights, LSTMConfig config) implements RNN<LSTMSta
   }
 
   private LSTMState next(Tensor gates, LSTMState state) {
-    Tensor both =
-        Fused.lstmCell(gates.add(weights.ofStateWithoutBias(state.h())), state.c());
+    Tensor both = Fused.lstmCell(gates.add(weights.ofStateWithoutBias(state.h())), state.c());
     return new LSTMState(both.get(0), both.get(1));
   }
 }

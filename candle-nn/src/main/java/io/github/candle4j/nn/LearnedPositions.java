@@ -50,7 +50,10 @@ public record LearnedPositions(Tensor weight) implements Module {
   static Tensor added(Tensor xs, Tensor table, int start) {
     if (xs.rank() < 2 || xs.dim(-1) != table.dim(1)) {
       throw CandleException.shapeMismatch(
-          "positions", xs.shape(), table.shape(), "[.., positions, size] goes with [positions, size]");
+          "positions",
+          xs.shape(),
+          table.shape(),
+          "[.., positions, size] goes with [positions, size]");
     }
     int length = xs.dim(-2);
     if (start < 0 || start > table.dim(0) - length) {

@@ -35,7 +35,10 @@ public record RnnWeights(Tensor wIh, Tensor wHh, Optional<Tensor> bIh, Optional<
     for (Optional<Tensor> bias : List.of(bIh, bHh)) {
       if (bias.isPresent() && !bias.get().shape().equals(Shape.of(wIh.dim(0)))) {
         throw CandleException.shapeMismatch(
-            "rnn", wIh.shape(), bias.get().shape(), "a weight [gates hidden, in] has a bias [gates hidden]");
+            "rnn",
+            wIh.shape(),
+            bias.get().shape(),
+            "a weight [gates hidden, in] has a bias [gates hidden]");
       }
     }
   }

@@ -208,7 +208,10 @@ public final class StackedRnn<S> {
     Tensor in = backward ? steps.toEnd(x) : x;
     List<S> states = layer.seqInit(in, start);
     Tensor y = layer.statesToTensor(states);
-    last.add(steps.isWhole() ? states.get(backward ? 0 : states.size() - 1) : atEnds(states, backward, steps));
+    last.add(
+        steps.isWhole()
+            ? states.get(backward ? 0 : states.size() - 1)
+            : atEnds(states, backward, steps));
     return steps.cleared(backward ? steps.toStart(y) : y);
   }
 

@@ -44,9 +44,7 @@ class CandleRopeTest {
   private void assertBatched(Rope rope, Tensor x) {
     Tensor each =
         Tensor.cat(
-            0,
-            rope.apply(x.narrow(0, 0, 1), cos, sin),
-            rope.apply(x.narrow(0, 1, 1), cos2, sin2));
+            0, rope.apply(x.narrow(0, 0, 1), cos, sin), rope.apply(x.narrow(0, 1, 1), cos2, sin2));
     Tensor both = rope.apply(x, Tensor.stack(0, cos, cos2), Tensor.stack(0, sin, sin2));
     assertSame(both, each);
   }

@@ -82,9 +82,7 @@ class RnnTest {
   @Test
   void elmanIsPyTorchs() {
     LayerCheck.check(
-        "elman_layer",
-        v -> ElmanRnn.elmanRnn(3, 4, ElmanConfig.defaults(), v),
-        RnnTest::layer);
+        "elman_layer", v -> ElmanRnn.elmanRnn(3, 4, ElmanConfig.defaults(), v), RnnTest::layer);
     LayerCheck.check(
         "elman_relu",
         v -> ElmanRnn.elmanRnn(3, 4, ElmanConfig.defaultNoBias().withRelu(true), v),
