@@ -1,0 +1,35 @@
+package io.github.candle4j.nn.data;
+
+import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.CandleException.Kind;
+
+/// What this module uses if it is there.
+final class Optionals {
+  private Optionals() {}
+
+  /// Does nothing if a class is there and can be used from here.
+  ///
+  /// @throws CandleException saying that `what` needs `library` if it is not
+  static void check(String operation, String type, String what, String library) {
+    try {
+      Class.forName(type, false, Optionals.class.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw missing(operation, what, library, e);
+    }
+  }
+
+  private static CandleException missing(
+      String operation, String what, String library, Throwable cause) {
+    return new CandleException(
+        Kind.UNSUPPORTED,
+        operation,
+        operation
+            + ": "
+            + what
+            + " need "
+            + library
+            + ", which is not there\n"
+            + "add it as a dependency; a program that is a module requires it, too",
+        cause);
+  }
+}
