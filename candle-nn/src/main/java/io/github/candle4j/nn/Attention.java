@@ -155,7 +155,8 @@ public final class Attention {
       if (alibiSlopes != null || windowSizeLeft != null || windowSizeRight != null) {
         options = options.withMask(mask);
       }
-      parts.add(sequence(q, startQ, n, sequenceOf(k, startK, m), sequenceOf(v, startK, m), options));
+      parts.add(
+          sequence(q, startQ, n, sequenceOf(k, startK, m), sequenceOf(v, startK, m), options));
       startQ += n;
       startK += m;
     }

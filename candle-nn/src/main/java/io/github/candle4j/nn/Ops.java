@@ -119,4 +119,46 @@ public final class Ops {
   public static Tensor leakyRelu(Tensor xs, double negativeSlope) {
     return xs.relu().sub(xs.neg().relu().mul(negativeSlope));
   }
+
+  /// Each element is 0 with probability p, else `x / (1 - p)`; [Dropout] does this in training only.
+  ///
+  /// @throws CandleException if p is not from `[0, 1)` or the dtype is not one of floats
+  public static Tensor dropout(Tensor xs, double dropP) {
+    return Fused.dropout(xs, dropP);
+  }
+
+  /// `(x - mean) / √(variance + eps) alpha + beta` over the last dimension; see [LayerNorm].
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit, or eps is negative
+  public static Tensor layerNorm(Tensor xs, Tensor alpha, Tensor beta, double eps) {
+    return Fused.layerNorm(xs, alpha, beta, eps);
+  }
+
+  /// `x / √(mean of x² + eps) alpha` over the last dimension; see [RmsNorm].
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit, or eps is negative
+  public static Tensor rmsNorm(Tensor xs, Tensor alpha, double eps) {
+    return Fused.rmsNorm(xs, alpha, eps);
+  }
+
+  /// The same as [#layerNorm] in single steps: slower, and with more memory.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor layerNormSlow(Tensor x, Tensor alpha, Tensor beta, double eps) {
+    Tensor wide = Channels.wide(x);
+    Tensor y = rootNormed(wide.broadcastSub(wide.meanKeepdim(D.MINUS1)), alpha, eps);
+    return y.broadcastAdd(Channels.wide(beta)).toDtype(x.dtype());
+  }
+
+  /// The same as [#rmsNorm] in single steps: slower, and with more memory.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor rmsNormSlow(Tensor x, Tensor alpha, double eps) {
+    return rootNormed(Channels.wide(x), alpha, eps).toDtype(x.dtype());
+  }
+
+  private static Tensor rootNormed(Tensor x, Tensor alpha, double eps) {
+    Tensor root = x.sqr().meanKeepdim(D.MINUS1).add(eps).sqrt();
+    return x.broadcastDiv(root).broadcastMul(Channels.wide(alpha));
+  }
 }
