@@ -161,4 +161,27 @@ public final class Ops {
     Tensor root = x.sqr().meanKeepdim(D.MINUS1).add(eps).sqrt();
     return x.broadcastDiv(root).broadcastMul(Channels.wide(alpha));
   }
+
+  /// Channels become pixels: `[batch, c r², h, w]` gives `[batch, c, h r, w r]`; arXiv 1609.05158.
+  ///
+  /// @throws CandleException if there are fewer than three dimensions, r is below 1, or r² does not divide the channels
+  public static Tensor pixelShuffle(Tensor xs, int upscaleFactor) {
+    return xs.pixelShuffle(upscaleFactor);
+  }
+
+  /// Pixels become channels: `[batch, c, h r, w r]` gives `[batch, c r², h, w]`.
+  ///
+  /// @throws CandleException if there are fewer than three dimensions, r is below 1, or r does not divide height and width
+  public static Tensor pixelUnshuffle(Tensor xs, int downscaleFactor) {
+    return xs.pixelUnshuffle(downscaleFactor);
+  }
+
+  /// The pixels at the border of images repeated `pad` times on each side: `[batch, channels, height, width]`.
+  ///
+  /// @throws CandleException if there are not four dimensions, an image is empty, or `pad` is negative
+  public static Tensor replicationPad2d(Tensor xs, int pad) {
+    Checks.rank("replication_pad2d", xs, 4, "[batch, channels, height, width]");
+    Checks.atLeast("replication_pad2d", "pad", pad, 0);
+    return xs.padWithSame(3, pad, pad).padWithSame(2, pad, pad);
+  }
 }
