@@ -27,7 +27,7 @@ public final class Fused {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   public static Tensor softmax(Tensor x, int dim) {
-    int d = x.shape().index(dim, "softmax");
+    int d = x.axis(dim, "softmax");
     int last = x.rank() - 1;
     return Tensor.apply(new Op.Softmax(), x.transpose(d, last)).transpose(d, last);
   }
@@ -37,7 +37,7 @@ public final class Fused {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   public static Tensor logSoftmax(Tensor x, int dim) {
-    int d = x.shape().index(dim, "log_softmax");
+    int d = x.axis(dim, "log_softmax");
     int last = x.rank() - 1;
     return Tensor.apply(new Op.LogSoftmax(), x.transpose(d, last)).transpose(d, last);
   }
@@ -48,6 +48,68 @@ public final class Fused {
   /// @throws CandleException if shapes or dtypes do not fit or a class id is not there
   public static Tensor crossEntropy(Tensor x, Tensor target) {
     return Tensor.apply(new Op.CrossEntropy(), x, target);
+  }
+
+  /// The softmax over the last dimension of what came before: of the first `i + offset + 1` elements of row i, with 0 behind them
+  /// and where there are none. x `[.., queries, keys]`, floats.
+  ///
+  /// @throws CandleException if x has less than two dimensions or the dtype is not accepted
+  public static Tensor causalSoftmax(Tensor x, int offset) {
+    if (x.rank() < 2) {
+      throw Origins.placed(CandleException.unexpectedRank("causal_softmax", 2, x.shape()), x);
+    }
+    return Tensor.apply(new Op.CausalSoftmax(Math.max(1, x.dim(D.MINUS2)), offset), x);
+  }
+
+  /// Scaled dot-product attention, `softmax(scale q kᵀ + mask) v`: q `[batch, heads, queries, size]`,
+  /// k `[batch, groups, keys, size]`, v `[batch, groups, keys, size of values]` give `[batch, heads, queries, size of values]`.
+  /// Where `groups` is less than `heads`, it divides it, and neighbouring heads share keys and values. Queries that see no key give
+  /// zeros. Smaller floats are computed in F32. arXiv 1706.03762.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor attention(Tensor q, Tensor k, Tensor v, AttentionOptions options) {
+    return Origins.placing(() -> ScaledDotProduct.attention(q, k, v, options), q, k, v);
+  }
+
+  /// One step of an LSTM: gates `[batch, 4 hidden]` in the order of PyTorch (input, forget, cell, output) before their functions, and
+  /// the cell state c `[batch, hidden]`. Gives `[2, batch, hidden]`: the new hidden state, then the new cell state. Allocates the
+  /// gates once more, which are kept for the gradient.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor lstmCell(Tensor gates, Tensor c) {
+    return Tensor.apply(new Op.LstmCell(), gates, c);
+  }
+
+  /// One step of a GRU: the gates of the input and of the state, both `[batch, 3 hidden]` in the order of PyTorch (reset, update, new)
+  /// before their functions, and the state h `[batch, hidden]`. Gives the new state. Allocates the gates once more, which are kept
+  /// for the gradient.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor gruCell(Tensor inputGates, Tensor stateGates, Tensor h) {
+    return Tensor.apply(new Op.GruCell(), inputGates, stateGates, h);
+  }
+
+  /// Rotary positions, arXiv 2104.09864: element i of the first half of each row and of its second half are turned by angle i of the
+  /// position. x `[batch, heads, positions, size]`; cos and sin `[positions or more, size / 2]`, or `[batch, .., ..]` with angles for
+  /// each sequence.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor rope(Tensor x, Tensor cos, Tensor sin) {
+    return Tensor.apply(new Op.Rope(false, 2, false), x, cos, sin);
+  }
+
+  /// The same as [#rope] for neighbouring elements: 2i and 2i + 1 are turned by angle i.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor ropeI(Tensor x, Tensor cos, Tensor sin) {
+    return Tensor.apply(new Op.Rope(true, 2, false), x, cos, sin);
+  }
+
+  /// The same as [#rope] for x `[batch, positions, heads, size]`.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor ropeThd(Tensor x, Tensor cos, Tensor sin) {
+    return Tensor.apply(new Op.Rope(false, 1, false), x, cos, sin);
   }
 
   /// One step of gradient descent in place: `p -= lr g`.

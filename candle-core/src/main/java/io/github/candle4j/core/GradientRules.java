@@ -65,6 +65,7 @@ final class GradientRules {
           n.gradients(() -> dy.sub(y.exp().broadcastMul(dy.sumKeepdim(D.MINUS1))));
       case Op.CrossEntropy _ -> crossEntropy(n, dy);
       case Op.CrossEntropyGrad _ -> throw noSecondOrder(n.op());
+      case Op.Sequential sequential -> SequentialGradients.of(sequential, n, y, dy);
       case Op.Windowed windowed -> WindowGradients.of(windowed, n, y, dy);
       case Op.Upsample(var to) -> n.gradients(() -> Tensor.apply(new Op.UpsampleGrad(to), dy));
       case Op.UpsampleGrad(var to) -> n.gradients(() -> Tensor.apply(new Op.Upsample(to), dy));
@@ -247,7 +248,7 @@ final class GradientRules {
     });
   }
 
-  private static CandleException noSecondOrder(Op op) {
+  static CandleException noSecondOrder(Op op) {
     return new CandleException(
         CandleException.Kind.AUTOGRAD, "backward", "backward is not supported for " + op.text());
   }

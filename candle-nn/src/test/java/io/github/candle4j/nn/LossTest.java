@@ -110,7 +110,7 @@ class LossTest {
                 + "unsqueeze(dim) adds a dimension of size 1");
     assertThatThrownBy(() -> Loss.mse(X, X.t()))
         .isInstanceOf(CandleException.class)
-        .hasMessageStartingWith("shape mismatch in sub, lhs: [2, 3], rhs: [3, 2]");
+        .hasMessageStartingWith("shape mismatch in mse, lhs: [2, 3], rhs: [3, 2]");
   }
 
   @Test

@@ -33,6 +33,9 @@ public final class CpuBackend implements Backend {
     if (op instanceof Op.CrossEntropy) {
       return RowFunctions.crossEntropy(ready[0], ready[1]);
     }
+    if (op instanceof Op.LstmCell || op instanceof Op.GruCell) {
+      return Cells.run(op, ready);
+    }
     return new Output(new HeapStorage(compute(op, result, ready)), List.of());
   }
 
@@ -73,6 +76,7 @@ public final class CpuBackend implements Backend {
       case Op.LogSoftmax _ -> RowFunctions.logSoftmax(xs[0]);
       case Op.CrossEntropy _ -> throw new IllegalStateException(op + " saves more than its result");
       case Op.CrossEntropyGrad _ -> RowFunctions.crossEntropyGrad(xs[0], xs[1], xs[2]);
+      case Op.Sequential sequential -> SequentialKernels.compute(sequential, result, xs);
       case Op.Windowed windowed -> Windows.compute(windowed, result, xs);
       case Op.Upsample(var to) -> Upsamples.forward(to, xs[0], result);
       case Op.UpsampleGrad(var to) -> Upsamples.backward(to, xs[0], result);
