@@ -376,6 +376,8 @@ class MethodAllocationTest {
     Tensor m = x.zerosLike();
     Tensor s = x.zerosLike();
     Fused.AdamWSettings settings = new Fused.AdamWSettings(0.1, 0.9, 0.999, 1e-8, 0, 1);
+    OptimizerStep lion = new OptimizerStep.Lion(0.1, 0.9, 0.99, 0);
+    change("optimizerStep", () -> Fused.optimizerStep(lion, v, y, m));
     change("adamWStep", () -> Fused.adamWStep(settings, v, y, m, s));
   }
 
