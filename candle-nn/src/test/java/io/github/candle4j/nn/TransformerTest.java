@@ -134,24 +134,23 @@ class TransformerTest {
     Tensor full = layer.forwardT(x, AttnMask.causal().options(), false);
     Tensor decoded = decoder.forward(x, memory);
     for (AttentionCache cache : List.of(new KvCache(2, 2), new ConcatKvCache(2))) {
-      Tensor.noGrad(
-          () -> {
-            int start = 0;
-            for (int n : new int[] {2, 1, 2}) {
-              Tensor part = x.narrow(1, start, n);
-              AttentionOptions mask = MultiHeadAttention.causalAfter(cache);
-              assertSame(layer.forward(part, mask, cache), full.narrow(1, start, n));
-              start += n;
-            }
-            cache.reset();
-            for (int i = 0; i < 5; i++) {
-              AttentionOptions mask = MultiHeadAttention.causalAfter(cache);
-              TransformerDecoderLayer.Masks masks =
-                  new TransformerDecoderLayer.Masks(mask, AttentionOptions.defaults());
-              Tensor y = decoder.forward(x.narrow(1, i, 1), memory, masks, cache);
-              assertSame(y, decoded.narrow(1, i, 1));
-            }
-          });
+      Tensor.noGrad(() -> {
+        int start = 0;
+        for (int n : new int[] {2, 1, 2}) {
+          Tensor part = x.narrow(1, start, n);
+          AttentionOptions mask = MultiHeadAttention.causalAfter(cache);
+          assertSame(layer.forward(part, mask, cache), full.narrow(1, start, n));
+          start += n;
+        }
+        cache.reset();
+        for (int i = 0; i < 5; i++) {
+          AttentionOptions mask = MultiHeadAttention.causalAfter(cache);
+          TransformerDecoderLayer.Masks masks =
+              new TransformerDecoderLayer.Masks(mask, AttentionOptions.defaults());
+          Tensor y = decoder.forward(x.narrow(1, i, 1), memory, masks, cache);
+          assertSame(y, decoded.narrow(1, i, 1));
+        }
+      });
     }
   }
 
@@ -174,10 +173,17 @@ class TransformerTest {
     Tensor y = decoder.forward(numbers(2, 3, 4), encoder.forward(numbers(2, 5, 4)));
     GradStore grads = y.mul(numbers(2, 3, 4)).sumAll().backward();
     assertThat(vars.data()).hasSize(12 + 18);
-    vars.data().forEach((name, var) -> {
-      double size = grads.get(var).orElseThrow(() -> new AssertionError(name)).abs().sumAll().toScalarF64();
-      assertThat(size).as(name).isPositive();
-    });
+    vars.data()
+        .forEach((name, var) -> {
+          double size =
+              grads
+                  .get(var)
+                  .orElseThrow(() -> new AssertionError(name))
+                  .abs()
+                  .sumAll()
+                  .toScalarF64();
+          assertThat(size).as(name).isPositive();
+        });
   }
 
   @Test
@@ -229,8 +235,7 @@ class TransformerTest {
         .hasMessageStartingWith("attention: dropout must be 0 or more and below 1, got 1.5\n");
     assertThatThrownBy(() -> TransformerConfig.of(8, 4).withDimFeedforward(0))
         .isInstanceOf(CandleException.class)
-        .hasMessage(
-            "transformer: dimFeedforward 0, layerNormEps 1.0E-5\nboth must be over 0");
+        .hasMessage("transformer: dimFeedforward 0, layerNormEps 1.0E-5\nboth must be over 0");
     assertThatThrownBy(() -> AttnMask.padding(3, CPU, 4))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("attention: length 4 of 3 keys\n");
