@@ -295,6 +295,9 @@ class MethodAllocationTest {
     call("logSoftmax", 2 * FLOATS, () -> Fused.logSoftmax(x, 0));
     // The softmax is kept for the gradient.
     call("crossEntropy", FLOATS, () -> Fused.crossEntropy(x, rows));
+    call("layerNorm", FLOATS, () -> Fused.layerNorm(x, x.get(0), x.get(1), 1e-5));
+    call("rmsNorm", FLOATS, () -> Fused.rmsNorm(x, 1e-5));
+    call("dropout", FLOATS, () -> Fused.dropout(x, 0.5));
   }
 
   private void windows() {
@@ -376,6 +379,8 @@ class MethodAllocationTest {
     Tensor m = x.zerosLike();
     Tensor s = x.zerosLike();
     Fused.AdamWSettings settings = new Fused.AdamWSettings(0.1, 0.9, 0.999, 1e-8, 0, 1);
+    OptimizerStep lion = new OptimizerStep.Lion(0.1, 0.9, 0.99, 0);
+    change("optimizerStep", () -> Fused.optimizerStep(lion, v, y, m));
     change("adamWStep", () -> Fused.adamWStep(settings, v, y, m, s));
   }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 /// Which keys a query sees.
 public sealed interface AttnMask {
   /// All of them.
-  AttnMask NONE = new None();
+  AttnMask NONE = None.NONE;
 
   /// Query i sees the keys 0 to i.
   static AttnMask causal() {
@@ -52,26 +52,50 @@ public sealed interface AttnMask {
   }
 
   /// True if keys behind the query are not seen.
-  default boolean isCausal() {
-    return this instanceof Causal;
-  }
+  boolean isCausal();
 
   /// How many keys come before that of the first query; 0 if it is not causal.
-  default int kvOffset() {
-    return 0;
-  }
+  int kvOffset();
 
   /// All keys are seen.
-  record None() implements AttnMask {}
+  enum None implements AttnMask {
+    /// See [AttnMask#NONE].
+    NONE;
+
+    @Override
+    public boolean isCausal() {
+      return false;
+    }
+
+    @Override
+    public int kvOffset() {
+      return 0;
+    }
+  }
 
   /// Query i sees the keys 0 to i + `kvOffset`.
   ///
   /// @param kvOffset how many keys come before that of the first query
-  record Causal(int kvOffset) implements AttnMask {}
+  record Causal(int kvOffset) implements AttnMask {
+    @Override
+    public boolean isCausal() {
+      return true;
+    }
+  }
 
   /// A mask of one's own: floats that are added to the products of queries and keys, or flags, not 0 for what is left out. Its shape
   /// is broadcast to `[batch, heads, queries, keys]`.
   ///
   /// @param mask the mask
-  record Mask(Tensor mask) implements AttnMask {}
+  record Mask(Tensor mask) implements AttnMask {
+    @Override
+    public boolean isCausal() {
+      return false;
+    }
+
+    @Override
+    public int kvOffset() {
+      return 0;
+    }
+  }
 }

@@ -17,10 +17,7 @@ public final class ConcatKvCache implements AttentionCache {
   public ConcatKvCache(int dim) {
     if (dim < 0) {
       throw CandleException.withHint(
-          Kind.ARGUMENT,
-          "kv_cache",
-          "kv_cache: dimension " + dim,
-          "the dimension counts from 0");
+          Kind.ARGUMENT, "kv_cache", "kv_cache: dimension " + dim, "the dimension counts from 0");
     }
     this.dim = dim;
   }

@@ -49,8 +49,7 @@ class AttentionTest {
         }) {
       Tensor y = Fused.attention(x, x, x, options);
       assertThat(y.i(0, 0, 0).toVec1F64()).containsOnly(0);
-      assertThat(y.i(0, 0, 1).toVec1F64())
-          .containsExactly(x.i(0, 0, 0).toVec1F64(), within(1e-15));
+      assertThat(y.i(0, 0, 1).toVec1F64()).containsExactly(x.i(0, 0, 0).toVec1F64(), within(1e-15));
       Tensor g = y.sumAll().backward().get(x).orElseThrow();
       assertThat(g.isFinite().allAll().toScalarU8()).isEqualTo((byte) 1);
     }
@@ -70,7 +69,8 @@ class AttentionTest {
     CPU.setSeed(5);
     Tensor one = Tensor.ones(Shape.of(1, 1, 200, 1), DType.F64, CPU);
     Tensor y = Fused.attention(one, one, one, PLAIN.withDropout(0.25));
-    // 200 weights of 1/200, kept with 3/4 and divided by it: the deviation of a row is √((1/4)/(3/4)/200) = 0.04.
+    // 200 weights of 1/200, kept with 3/4 and divided by it: the deviation of a row is
+    // √((1/4)/(3/4)/200) = 0.04.
     assertThat(y.meanAll().toScalarF64()).isCloseTo(1, within(5 * 0.041 / Math.sqrt(200)));
     double deviation = y.sub(1).sqr().meanAll().sqrt().toScalarF64();
     assertThat(deviation).isCloseTo(0.041, within(0.01));
@@ -102,10 +102,12 @@ class AttentionTest {
                 + "the heads of keys must divide those of queries");
     assertThatThrownBy(() -> Fused.attention(q, k.narrow(3, 0, 4), k, PLAIN))
         .isInstanceOf(CandleException.class)
-        .hasMessageStartingWith("shape mismatch in attention, lhs: [2, 4, 3, 8], rhs: [2, 3, 5, 4]");
+        .hasMessageStartingWith(
+            "shape mismatch in attention, lhs: [2, 4, 3, 8], rhs: [2, 3, 5, 4]");
     assertThatThrownBy(() -> Fused.attention(q, q, q.narrow(2, 0, 2), PLAIN))
         .isInstanceOf(CandleException.class)
-        .hasMessageStartingWith("shape mismatch in attention, lhs: [2, 4, 3, 8], rhs: [2, 4, 2, 8]");
+        .hasMessageStartingWith(
+            "shape mismatch in attention, lhs: [2, 4, 3, 8], rhs: [2, 4, 2, 8]");
     assertThatThrownBy(() -> Fused.attention(q, q, q.toDtype(DType.F64), PLAIN))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("dtype mismatch in attention, lhs: F32, rhs: F64\n");
@@ -164,7 +166,8 @@ class AttentionTest {
     ScatteredKvCache cache = builder.makeCache(1, 1);
     Tensor x = Tensor.of(new float[] {1, 2}, CPU).reshape(2, 1, 1, 1);
     cache.append(x, x, builder.indicesAndMask(1, new boolean[] {true, true}));
-    KeyValue all = cache.append(x.mul(10), x, builder.indicesAndMask(1, new boolean[] {true, true}));
+    KeyValue all =
+        cache.append(x.mul(10), x, builder.indicesAndMask(1, new boolean[] {true, true}));
     assertThat(all.k().flattenAll().toVec1F32()).containsExactly(1, 10, 0, 2, 20, 0);
     assertThat(builder.positions()).containsExactly(2, 2);
     builder.resetBatchIndex(1);

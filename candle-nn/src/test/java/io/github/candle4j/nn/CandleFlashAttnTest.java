@@ -137,7 +137,6 @@ class CandleFlashAttnTest {
     assertThat(out.dtype()).isEqualTo(DType.F16);
     Tensor wide = half.toDtype(DType.F32);
     // One rounding to F16 of numbers below 4.
-    assertClose(
-        out.toDtype(DType.F32), referenceCausalSdpa(wide, wide, wide, scale(16)), 0x1p-9);
+    assertClose(out.toDtype(DType.F32), referenceCausalSdpa(wide, wide, wide, scale(16)), 0x1p-9);
   }
 }

@@ -118,10 +118,7 @@ class CandleKvCacheTest {
     boolean[] second = {false, true};
     float[][] all = new float[1][5];
     assertNext(
-        cache,
-        first,
-        new int[][] {{0}, {0}},
-        new float[][][] {{{0, -INF, -INF, -INF, -INF}}, all});
+        cache, first, new int[][] {{0}, {0}}, new float[][][] {{{0, -INF, -INF, -INF, -INF}}, all});
     assertNext(
         cache, first, new int[][] {{1}, {0}}, new float[][][] {{{0, 0, -INF, -INF, -INF}}, all});
     assertNext(

@@ -53,7 +53,9 @@ class CandleVarlenTest {
     Tensor wide = out.toDtype(DType.F32);
     for (int b = 0, start = 0; b < batch; start += lengths[b], b++) {
       int n = lengths[b];
-      Tensor[] x = {padded(q, start, n, heads), padded(k, start, n, heads), padded(v, start, n, heads)};
+      Tensor[] x = {
+        padded(q, start, n, heads), padded(k, start, n, heads), padded(v, start, n, heads)
+      };
       Tensor bias = bias(n, heads, causal, slopes, left);
       Tensor scores = x[0].mul(scale).matmul(x[1].t()).broadcastAdd(bias);
       Tensor y = Ops.softmaxLastDim(scores).matmul(x[2]).narrow(1, 0, n).transpose(0, 1);
@@ -126,17 +128,13 @@ class CandleVarlenTest {
     Tensor k = numbers(3, 2, SIZE);
     Tensor four = Tensor.of(new int[] {1, 3}, CPU);
     Tensor three = Tensor.of(new int[] {1, 2}, CPU);
-    assertThatThrownBy(
-            () ->
-                Attention.flashAttnVarlenUnfused(
-                    q, k, k, null, four, three, 3, 2, 1, true, null, null))
+    assertThatThrownBy(() ->
+            Attention.flashAttnVarlenUnfused(q, k, k, null, four, three, 3, 2, 1, true, null, null))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith(
             "causal attention requires seq_len_k >= seq_len_q (got k=2, q=3) for batch index 1\n");
-    assertThatThrownBy(
-            () ->
-                Attention.flashAttnVarlenUnfused(
-                    q, k, k, null, four, four, 3, 3, 1, false, null, null))
+    assertThatThrownBy(() ->
+            Attention.flashAttnVarlenUnfused(q, k, k, null, four, four, 3, 3, 1, false, null, null))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("lengths [1, 3] and [1, 3] for [4, 2, 64] and [3, 2, 64]\n");
   }
