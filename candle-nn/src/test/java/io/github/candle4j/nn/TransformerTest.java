@@ -78,6 +78,45 @@ class TransformerTest {
   }
 
   @Test
+  void stacksOfLayersArePyTorchs() {
+    TransformerConfig config =
+        small(true).withDimFeedforward(3).withActivation(Activation.RELU);
+    LayerCheck.check(
+        "encoder_stack",
+        v -> TransformerEncoder.transformerEncoder(2, config, v),
+        (l, x) -> l.forwardT(x, AttnMask.causal().options(), false));
+    Tensor memory = Oracle.of("decoder_stack").get("memory");
+    LayerCheck.check(
+        "decoder_stack",
+        v -> TransformerDecoder.transformerDecoder(2, config, v),
+        (l, x) -> l.forward(x, memory));
+  }
+
+  @Test
+  void stacksWithCachesAreTheFullPass() {
+    TransformerEncoder gpt = TransformerEncoder.transformerEncoder(2, small(true), vb.pp("a"));
+    TransformerDecoder decoder = TransformerDecoder.transformerDecoder(2, small(false), vb.pp("b"));
+    Tensor x = numbers(1, 4, 4);
+    Tensor memory = numbers(1, 3, 4);
+    Tensor full = gpt.forwardT(x, AttnMask.causal().options(), false);
+    Tensor decoded = decoder.forward(x, memory);
+    List<ConcatKvCache> caches = List.of(new ConcatKvCache(2), new ConcatKvCache(2));
+    List<ConcatKvCache> others = List.of(new ConcatKvCache(2), new ConcatKvCache(2));
+    for (int i = 0; i < 4; i++) {
+      Tensor one = x.narrow(1, i, 1);
+      assertSame(gpt.forward(one, caches), full.narrow(1, i, 1));
+      Tensor next = decoder.forward(one, memory, AttentionOptions.defaults(), others);
+      assertSame(next, decoded.narrow(1, i, 1));
+    }
+    assertThat(gpt)
+        .hasToString(
+            "TransformerEncoder(2 of TransformerEncoderLayer(4, 2 heads, 6 between, norm first))");
+    assertThatThrownBy(() -> gpt.forward(x, List.of()))
+        .isInstanceOf(CandleException.class)
+        .hasMessage("transformer: 0 caches for 2 layers\none for each layer");
+  }
+
+  @Test
   void separateAndPackedParametersGiveTheSame() {
     MultiHeadAttention separate =
         MultiHeadAttention.multiHeadAttention(MultiHeadAttentionConfig.of(4, 2), vb);
