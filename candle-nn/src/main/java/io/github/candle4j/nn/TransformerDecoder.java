@@ -72,6 +72,8 @@ public record TransformerDecoder(List<TransformerDecoderLayer> layers, Optional<
   /// `TransformerDecoder(3 of TransformerDecoderLayer(64, 4 heads, 256 between))`
   @Override
   public String toString() {
-    return "TransformerDecoder(" + (layers.isEmpty() ? "" : layers.size() + " of " + layers.get(0)) + ")";
+    return "TransformerDecoder("
+        + (layers.isEmpty() ? "" : layers.size() + " of " + layers.get(0))
+        + ")";
   }
 }

@@ -35,8 +35,7 @@ public record TransformerEncoder(List<TransformerEncoderLayer> layers, Optional<
       int numLayers, TransformerConfig config, VarBuilder vb) {
     VarBuilder each = vb.pp("layers");
     return new TransformerEncoder(
-        layers(
-            numLayers, i -> TransformerEncoderLayer.transformerEncoderLayer(config, each.pp(i))),
+        layers(numLayers, i -> TransformerEncoderLayer.transformerEncoderLayer(config, each.pp(i))),
         lastNorm(config, vb));
   }
 
@@ -105,6 +104,8 @@ public record TransformerEncoder(List<TransformerEncoderLayer> layers, Optional<
   /// `TransformerEncoder(3 of TransformerEncoderLayer(64, 4 heads, 256 between))`
   @Override
   public String toString() {
-    return "TransformerEncoder(" + (layers.isEmpty() ? "" : layers.size() + " of " + layers.get(0)) + ")";
+    return "TransformerEncoder("
+        + (layers.isEmpty() ? "" : layers.size() + " of " + layers.get(0))
+        + ")";
   }
 }

@@ -67,7 +67,8 @@ class SequenceTasksTest {
   @Test
   void anLstmBothWaysLearnsWhatNeedsBoth() {
     assertThat(learnFlags(true)).isGreaterThan(0.99);
-    // Two of six steps are open; of what came before, half is 1, and then the rest is a coin: 1 - 2/6/4 at best.
+    // Two of six steps are open; of what came before, half is 1, and then the rest is a coin: 1 -
+    // 2/6/4 at best.
     assertThat(learnFlags(false)).isLessThan(0.95);
   }
 
@@ -79,11 +80,18 @@ class SequenceTasksTest {
 
   /// What the decoder is given: a 0, then the wanted tokens but the last.
   private static Tensor shifted(Tensor wanted) {
-    return wanted.narrow(1, 0, STEPS - 1).toDtype(DType.F32).padWithZeros(1, 1, 0).toDtype(DType.U32);
+    return wanted
+        .narrow(1, 0, STEPS - 1)
+        .toDtype(DType.F32)
+        .padWithZeros(1, 1, 0)
+        .toDtype(DType.U32);
   }
 
   private record Model(
-      Embedding embedding, LearnedPositions positions, TransformerEncoder encoder, TransformerDecoder decoder) {
+      Embedding embedding,
+      LearnedPositions positions,
+      TransformerEncoder encoder,
+      TransformerDecoder decoder) {
     static Model create(VarBuilder vb) {
       TransformerConfig config =
           TransformerConfig.of(32, 4).withDimFeedforward(64).withDropout(0).withNormFirst(true);
@@ -141,10 +149,11 @@ class SequenceTasksTest {
       }
       optimizer.step(grads);
     }
-    vars.data().forEach((name, var) -> {
-      float moved = var.sub(before.get(name)).abs().maxAll().toScalarF32();
-      assertThat(moved).as(name).isPositive();
-    });
+    vars.data()
+        .forEach((name, var) -> {
+          float moved = var.sub(before.get(name)).abs().maxAll().toScalarF32();
+          assertThat(moved).as(name).isPositive();
+        });
     Tensor source = tokens(200);
     Tensor made = Tensor.noGrad(() -> model.generate(source));
     double right = made.eq(source.flip(1)).all(1).toDtype(DType.F32).meanAll().toScalarF32();

@@ -79,8 +79,7 @@ class TransformerTest {
 
   @Test
   void stacksOfLayersArePyTorchs() {
-    TransformerConfig config =
-        small(true).withDimFeedforward(3).withActivation(Activation.RELU);
+    TransformerConfig config = small(true).withDimFeedforward(3).withActivation(Activation.RELU);
     LayerCheck.check(
         "encoder_stack",
         v -> TransformerEncoder.transformerEncoder(2, config, v),
