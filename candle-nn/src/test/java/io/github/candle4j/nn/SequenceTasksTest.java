@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -151,7 +152,8 @@ class SequenceTasksTest {
     }
     vars.data()
         .forEach((name, var) -> {
-          float moved = var.sub(before.get(name)).abs().maxAll().toScalarF32();
+          float moved =
+              var.sub(Objects.requireNonNull(before.get(name))).abs().maxAll().toScalarF32();
           assertThat(moved).as(name).isPositive();
         });
     Tensor source = tokens(200);
