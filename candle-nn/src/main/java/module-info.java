@@ -12,4 +12,5 @@ module io.github.candle4j.nn {
 
   exports io.github.candle4j.nn;
   exports io.github.candle4j.nn.data;
+  exports io.github.candle4j.nn.train;
 }

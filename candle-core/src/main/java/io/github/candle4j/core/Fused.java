@@ -189,8 +189,7 @@ public final class Fused {
   ///
   /// @throws CandleException if the shapes or dtypes differ
   public static void sgdStep(Var parameter, Tensor gradient, double lr) {
-    checkGradient("sgd", parameter, gradient);
-    parameter.update(new Update.SgdStep(lr), gradient);
+    optimizerStep(new OptimizerStep.Sgd(lr, 0), parameter, gradient);
   }
 
   /// The settings of one step of AdamW.
@@ -213,30 +212,50 @@ public final class Fused {
       Tensor gradient,
       Tensor firstMoment,
       Tensor secondMoment) {
-    checkGradient("adamw", parameter, gradient);
-    checkMoment(parameter, firstMoment);
-    checkMoment(parameter, secondMoment);
-    if (firstMoment.storage() == secondMoment.storage()) {
-      throw new CandleException(
-          CandleException.Kind.ARGUMENT, "adamw", "adamw: both moments are the same tensor");
-    }
-    if (settings.step < 1) {
-      throw new CandleException(
-          CandleException.Kind.ARGUMENT,
-          "adamw",
-          "adamw counts steps from 1, got " + settings.step);
-    }
-    parameter.update(
-        new Update.AdamWStep(
+    OptimizerStep step =
+        new OptimizerStep.Adam(
             settings.lr,
             settings.beta1,
             settings.beta2,
             settings.eps,
             settings.weightDecay,
-            settings.step),
-        gradient,
-        firstMoment,
-        secondMoment);
+            true,
+            false,
+            settings.step);
+    optimizerStep(step, parameter, gradient, firstMoment, secondMoment);
+  }
+
+  /// One step of an optimizer in place, which changes the parameter and what the optimizer remembers of it, in the order that the
+  /// step states. What is remembered starts as zeros, of the dtype of the parameter, or F32 for one that is smaller, where it
+  /// loses less.
+  ///
+  /// @throws CandleException if shapes or dtypes differ, a memory is missing, a view of another tensor or given twice
+  public static void optimizerStep(
+      OptimizerStep step, Var parameter, Tensor gradient, Tensor... memory) {
+    String operation = step.operation();
+    checkGradient(operation, parameter, gradient);
+    if (memory.length != step.memories()) {
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT,
+          operation,
+          operation + " remembers " + step.memories() + " tensors, got " + memory.length);
+    }
+    Tensor[] operands = new Tensor[memory.length + 1];
+    operands[0] = gradient;
+    for (int i = 0; i < memory.length; i++) {
+      checkMemory(operation, parameter, memory[i]);
+      for (int j = 0; j <= i; j++) {
+        if (memory[i].storage() == operands[j].storage()
+            || memory[i].storage() == parameter.storage()) {
+          throw new CandleException(
+              CandleException.Kind.ARGUMENT,
+              operation,
+              operation + ": a memory is the same tensor as another operand");
+        }
+      }
+      operands[i + 1] = memory[i];
+    }
+    parameter.update(new Update.Step(step), operands);
   }
 
   private static Tensor overRows(Tensor x, Tensor weight, Module rows) {
@@ -263,16 +282,25 @@ public final class Fused {
     }
   }
 
-  /// Moments are changed as whole arrays.
-  private static void checkMoment(Tensor parameter, Tensor moment) {
-    checkLike("adamw", parameter, moment, "a moment has the shape of its parameter");
-    if (!moment.isContiguous() || moment.layout().startOffset() != 0) {
+  /// Memories are changed as whole arrays.
+  private static void checkMemory(String operation, Tensor parameter, Tensor memory) {
+    if (!isWideMemory(parameter, memory)) {
+      checkLike(operation, parameter, memory, "a memory has the shape of its parameter");
+    }
+    if (!memory.isContiguous() || memory.layout().startOffset() != 0) {
       throw CandleException.withHint(
           CandleException.Kind.ARGUMENT,
-          "adamw",
-          "adamw: a moment is a view of another tensor",
+          operation,
+          operation + ": a memory is a view of another tensor",
           "start from parameter.zerosLike()");
     }
+  }
+
+  /// True for a memory in F32 of a parameter that is smaller.
+  private static boolean isWideMemory(Tensor parameter, Tensor memory) {
+    return memory.dtype() == DType.F32
+        && parameter.dtype() != DType.F64
+        && memory.shape().equals(parameter.shape());
   }
 
   private static void checkGradient(String operation, Tensor parameter, Tensor gradient) {

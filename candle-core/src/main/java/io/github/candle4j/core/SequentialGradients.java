@@ -105,11 +105,11 @@ final class SequentialGradients {
         () -> Tensor.apply(back, dy, cos, sin),
         () -> {
           Tensor all = first(op, x).mul(first(op, dy)).add(second(op, x).mul(second(op, dy)));
-          return toAngles(op, all, cos);
+          return toAngles(all, cos);
         },
         () -> {
           Tensor all = first(op, x).mul(second(op, dy)).sub(second(op, x).mul(first(op, dy)));
-          return toAngles(op, op.back() ? all.neg() : all, sin);
+          return toAngles(op.back() ? all.neg() : all, sin);
         });
   }
 
@@ -132,7 +132,7 @@ final class SequentialGradients {
     return timeFirst.reshape(d[0], d[1], d[2], pairs, 2).narrow(4, which, 1).squeeze(4);
   }
 
-  private static Tensor toAngles(Op.Rope op, Tensor all, Tensor angles) {
+  private static Tensor toAngles(Tensor all, Tensor angles) {
     Tensor sum = angles.rank() == 3 ? all.sum(2) : all.sum(0, 2);
     int time = angles.rank() - 2;
     return sum.padWithZeros(time, 0, angles.dim(time) - sum.dim(time));

@@ -94,15 +94,44 @@ class OperationAllocationTest {
       update(new Update.ScatterSet(0), 0, x, ids, y);
       update(new Update.ScatterAddSet(1), sums + Allocations.widened(y), x, ids, y);
       if (dtype.isFloat()) {
-        long wide = Allocations.widened(x);
-        update(new Update.SgdStep(0.1), 2 * wide, x, y);
-        Update step = new Update.AdamWStep(0.1, 0.9, 0.999, 1e-8, 0.01, 1);
-        update(step, 4 * wide, x, y, x.zerosLike(), x.zerosLike());
+        steps(x, y);
       }
     }
     assertThat(covered)
         .containsExactlyInAnyOrderElementsOf(GradientCoverageTest.records(Update.class));
     assertThat(Allocations.wrong(calls)).isEmpty();
+  }
+
+  /// Steps of optimizers, with memories of the dtype and of F32.
+  private void steps(Tensor x, Tensor y) {
+    List<OptimizerStep> rules =
+        List.of(
+            new OptimizerStep.Sgd(0.1, 0.1),
+            new OptimizerStep.Momentum(0.1, 0.9, 0, 0.1, true, false),
+            new OptimizerStep.Adam(0.1, 0.9, 0.999, 1e-8, 0.1, true, true, 1),
+            new OptimizerStep.RmsProp(0.1, 0.9, 1e-8, 0.1, 0.9, true),
+            new OptimizerStep.Adagrad(0.1, 1e-8, 0.1),
+            new OptimizerStep.Lion(0.1, 0.9, 0.99, 0.1));
+    for (OptimizerStep rule : rules) {
+      for (DType dtype : memories(x.dtype())) {
+        Tensor[] operands = new Tensor[1 + rule.memories()];
+        operands[0] = y;
+        for (int i = 1; i < operands.length; i++) {
+          operands[i] = x.zerosLike().toDtype(dtype);
+        }
+        update(new Update.Step(rule), 0, x, operands.clone());
+        operands[0] = y.reshape(Allocations.COLUMNS, Allocations.ROWS).t();
+        // A gradient that does not lie in order is copied.
+        update(
+            new Update.Step(rule), x.elemCount() * (x.dtype() == DType.F64 ? 8 : 4), x, operands);
+      }
+    }
+  }
+
+  /// What memories of a parameter may be.
+  private static List<DType> memories(DType dtype) {
+    boolean alone = dtype == DType.F64 || dtype == DType.F32;
+    return alone ? List.of(dtype) : List.of(dtype, DType.F32);
   }
 
   /// Results, of operands of any strides and dtypes.

@@ -1,35 +1,36 @@
 package io.github.candle4j.nn;
 
-import io.github.candle4j.core.CandleException;
-import io.github.candle4j.core.Fused;
 import io.github.candle4j.core.GradStore;
+import io.github.candle4j.core.OptimizerStep;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Var;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Adam with decoupled weight decay, arXiv 1711.05101, algorithm 2:
 /// `m ← β₁ m + (1-β₁) g`, `v ← β₂ v + (1-β₂) g²`, `p ← p (1 - lr λ) - lr m̂ / (√v̂ + ε)` with `m̂ = m / (1-β₁ᵗ)` and
-/// `v̂ = v / (1-β₂ᵗ)`.
+/// `v̂ = v / (1-β₂ᵗ)`. Each variable counts its own steps t: one that gets its first gradient late starts as all others did.
+///
+/// {@snippet :
+/// Optimizer optimizer = AdamW.newLr(varmap.allVars(), 0.01);
+/// }
 public final class AdamW implements Optimizer {
-  /// A variable and its moments.
-  private record Slot(Var var, Tensor first, Tensor second) {}
+  private static final List<String> MOMENTS = List.of("exp_avg", "exp_avg_sq");
+  private static final List<String> WITH_LARGEST =
+      List.of("exp_avg", "exp_avg_sq", "max_exp_avg_sq");
 
-  private final List<Slot> slots = new ArrayList<>();
+  private final Slots slots;
   private ParamsAdamW params;
-  private long steps;
 
   /// An optimizer of these variables; those of integers are left out.
   public AdamW(List<Var> vars, ParamsAdamW params) {
+    this.slots = new Slots("adamw", vars);
     this.params = params;
-    for (Var var : OptimizerInputs.floats(vars)) {
-      slots.add(new Slot(var, var.zerosLike(), var.zerosLike()));
-    }
   }
 
   /// An optimizer with default settings but for the learning rate.
   ///
-  /// @throws CandleException if the learning rate is negative or not a number
+  /// @throws io.github.candle4j.core.CandleException if the learning rate is negative or not a number
   public static AdamW newLr(List<Var> vars, double lr) {
     return new AdamW(vars, ParamsAdamW.defaults().withLr(lr));
   }
@@ -39,22 +40,32 @@ public final class AdamW implements Optimizer {
     return params;
   }
 
-  /// Sets the settings; the moments stay.
+  /// Sets the settings; what is remembered of the variables stays.
   public void setParams(ParamsAdamW value) {
     params = value;
   }
 
+  private List<String> names() {
+    return params.amsgrad() ? WITH_LARGEST : MOMENTS;
+  }
+
   @Override
   public void step(GradStore grads) {
-    steps++;
-    Fused.AdamWSettings settings =
-        new Fused.AdamWSettings(
-            params.lr(), params.beta1(), params.beta2(), params.eps(), params.weightDecay(), steps);
-    for (Slot slot : slots) {
-      grads
-          .get(slot.var)
-          .ifPresent(g -> Fused.adamWStep(settings, slot.var, g, slot.first, slot.second));
-    }
+    ParamsAdamW p = params;
+    slots.step(
+        grads,
+        names(),
+        0,
+        slot ->
+            new OptimizerStep.Adam(
+                p.lr(),
+                p.beta1(),
+                p.beta2(),
+                p.eps(),
+                p.weightDecay(),
+                true,
+                p.amsgrad(),
+                slot.steps()));
   }
 
   @Override
@@ -65,5 +76,15 @@ public final class AdamW implements Optimizer {
   @Override
   public void setLearningRate(double lr) {
     params = params.withLr(lr);
+  }
+
+  @Override
+  public Map<String, Tensor> state() {
+    return slots.state(params.lr());
+  }
+
+  @Override
+  public void setState(Map<String, Tensor> state) {
+    setLearningRate(slots.setState(state, names()));
   }
 }

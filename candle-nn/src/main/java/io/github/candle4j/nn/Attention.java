@@ -45,8 +45,7 @@ public final class Attention {
     if (softcap != null) {
       options = options.withSoftcap(softcap);
     }
-    boolean biased = maxBias != null && maxBias > 0;
-    Tensor slopes = biased ? slopes(maxBias, q) : null;
+    Tensor slopes = maxBias != null && maxBias > 0 ? slopes(maxBias, q) : null;
     options = masked(options, attnMask, slopes, q, k);
     return Fused.attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2), options);
   }

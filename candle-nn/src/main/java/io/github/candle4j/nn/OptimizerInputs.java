@@ -1,28 +1,31 @@
 package io.github.candle4j.nn;
 
-import io.github.candle4j.core.CandleException;
-import io.github.candle4j.core.Var;
-import java.util.List;
-
-/// What every optimizer does with what it is given.
+/// Checks of what optimizers are set to.
 final class OptimizerInputs {
   private OptimizerInputs() {}
 
-  /// The variables that can have gradients: those of floats.
-  static List<Var> floats(List<Var> vars) {
-    return vars.stream().filter(v -> v.dtype().isFloat()).toList();
-  }
-
   /// A learning rate, if it is one.
   ///
-  /// @throws CandleException if it is negative or not a finite number
+  /// @throws io.github.candle4j.core.CandleException if it is negative or not a finite number
   static double rate(String operation, double lr) {
-    if (!(lr >= 0 && lr < Double.POSITIVE_INFINITY)) {
-      throw new CandleException(
-          CandleException.Kind.ARGUMENT,
-          operation,
-          operation + ": lr must be 0 or more and finite, got " + lr);
-    }
+    Settings.check(
+        lr >= 0 && Double.isFinite(lr), operation, "lr must be 0 or more and finite", lr);
     return lr;
+  }
+
+  /// A number of 0 or more.
+  ///
+  /// @throws io.github.candle4j.core.CandleException if it is negative or not a finite number
+  static void notNegative(String operation, String name, double value) {
+    Settings.check(
+        value >= 0 && Double.isFinite(value), operation, name + " must be 0 or more", value);
+  }
+
+  /// What is kept of a mean from step to step.
+  ///
+  /// @throws io.github.candle4j.core.CandleException unless it is 0 or more and below 1
+  static void kept(String operation, String name, double value) {
+    Settings.check(
+        value >= 0 && value < 1, operation, name + " must be 0 or more and below 1", value);
   }
 }

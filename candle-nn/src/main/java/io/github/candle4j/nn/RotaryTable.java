@@ -89,7 +89,8 @@ public record RotaryTable(Tensor cos, Tensor sin) {
     double[] x = new double[Math.toIntExact(shape.elemCount())];
     for (int i = 0; i < x.length; i++) {
       double frequency = Math.pow(config.base, -2.0 * (i % half) / config.size);
-      x[i] = f.applyAsDouble(i / half / config.scaling * frequency);
+      int position = i / half;
+      x[i] = f.applyAsDouble(position / config.scaling * frequency);
     }
     return Tensor.fromVec(x, shape, device);
   }

@@ -114,7 +114,7 @@ public final class ScatteredCacheBuilder {
       long[] held = held(b);
       for (int i = 0; i < seqLen; i++) {
         places[b * seqLen + i] = indices[b];
-        held[indices[b]] = start + i;
+        held[indices[b]] = (long) start + i;
         indices[b] = (indices[b] + 1) % context;
         positions[b]++;
       }

@@ -43,7 +43,8 @@ public record SinusoidalPositions(Tensor table) implements Module {
     double[] x = new double[Math.toIntExact(shape.elemCount())];
     for (int i = 0; i < x.length; i++) {
       int element = i % size;
-      double angle = i / size / Math.pow(BASE, (double) (element - element % 2) / size);
+      int position = i / size;
+      double angle = position / Math.pow(BASE, (double) (element - element % 2) / size);
       x[i] = element % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
     }
     return new SinusoidalPositions(Tensor.fromVec(x, shape, device).toDtype(dtype));

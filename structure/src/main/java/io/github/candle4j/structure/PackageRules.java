@@ -28,6 +28,7 @@ final class PackageRules {
           "Nulls",
           "CpuStorage",
           "CmpOp",
+          "OptimizerStep",
           "RngState",
           "DeviceLocation",
           "StridedIndex",

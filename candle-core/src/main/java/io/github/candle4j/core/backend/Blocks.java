@@ -4,8 +4,8 @@ package io.github.candle4j.core.backend;
 /// tasks or rows: a few blocks of each type. They hold anything. Who takes one must not call back into code that takes the
 /// same.
 final class Blocks {
-  /// Three operands and a result.
-  private static final int COUNT = 4;
+  /// A parameter, its gradient and three memories of an optimizer; three operands and a result of anything else.
+  private static final int COUNT = 5;
 
   /// Elements of a block that is kept; a larger one is made for its task.
   private static final int LARGEST = 4096;

@@ -105,11 +105,11 @@ public final class CpuBackend implements Backend {
       case Update.Add _ -> add(data, target, xs[0]);
       case Update.ScatterSet(var dim) -> Scatters.scatterSet(dim, target, xs[0], xs[1]);
       case Update.ScatterAddSet(var dim) -> Scatters.scatterAddSet(dim, target, xs[0], xs[1]);
-      case Update.SgdStep step -> OptimizerSteps.sgd(step, data, xs[0]);
-      case Update.AdamWStep step -> {
-        OptimizerSteps.adamW(step, data, xs[0], xs[1].data(), xs[2].data());
-        changed(xs[1].storage());
-        changed(xs[2].storage());
+      case Update.Step(var rule) -> {
+        OptimizerSteps.run(rule, data, xs);
+        for (int i = 1; i < xs.length; i++) {
+          changed(xs[i].storage());
+        }
       }
     }
     storage.changed();

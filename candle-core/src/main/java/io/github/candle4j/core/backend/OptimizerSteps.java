@@ -2,119 +2,142 @@ package io.github.candle4j.core.backend;
 
 import io.github.candle4j.core.CpuStorage;
 import io.github.candle4j.core.DType;
-import io.github.candle4j.core.op.Update;
+import io.github.candle4j.core.OptimizerStep;
+import io.github.candle4j.core.cpu.OptimizerKernel;
+import io.github.candle4j.core.cpu.OptimizerKernel.Span;
+import io.github.candle4j.core.cpu.OptimizerKernels;
+import io.github.candle4j.core.cpu.Parallel;
 
 /// Steps of optimizers, in place, in one pass over the parameters.
 final class OptimizerSteps {
+  /// Elements of a task.
+  private static final int TASK = 65_536;
+
+  /// Elements that are widened at once.
+  private static final int BLOCK = 1024;
+
+  /// A guess for all of them: five arrays go through the memory.
+  private static final long NANOS_PER_ELEMENT = 2;
+
   private OptimizerSteps() {}
 
-  /// `p -= lr g`
-  static void sgd(Update.SgdStep step, CpuStorage p, Operand gradient) {
-    int n = p.length();
+  /// Changes a parameter and what is remembered of it.
+  ///
+  /// @param xs the gradient, then what is remembered
+  static void run(OptimizerStep step, CpuStorage p, Operand... xs) {
+    OptimizerKernel kernel = kernel(step);
+    CpuStorage[] memory = new CpuStorage[xs.length - 1];
+    for (int i = 0; i < memory.length; i++) {
+      memory[i] = xs[i + 1].data();
+    }
     if (p instanceof CpuStorage.F64(double[] x)) {
-      double[] g = Dense.doubles(gradient);
-      for (int i = 0; i < n; i++) {
-        x[i] -= step.lr() * g[i];
+      double[][] m = new double[memory.length][];
+      for (int i = 0; i < m.length; i++) {
+        m[i] = (double[]) memory[i].array();
       }
+      double[] g = Dense.doubles(xs[0]);
+      tasks(x.length, span -> kernel.doubles(x, g, m, span));
       return;
     }
-    float[] x = widened(p);
-    float[] g = Dense.floats(gradient);
-    float lr = (float) step.lr();
-    for (int i = 0; i < n; i++) {
-      x[i] -= lr * g[i];
-    }
-    narrowed(x, p);
-  }
-
-  /// `m = β₁ m + (1-β₁) g`, `v = β₂ v + (1-β₂) g²`, `p = p (1 - lr λ) - lr m̂ / (√v̂ + ε)` with
-  /// `m̂ = m / (1-β₁ᵗ)`, `v̂ = v / (1-β₂ᵗ)`.
-  static void adamW(
-      Update.AdamWStep step, CpuStorage p, Operand gradient, CpuStorage m, CpuStorage v) {
-    double keep = 1 - step.lr() * step.weightDecay();
-    double scaleM = step.lr() / (1 - Math.pow(step.beta1(), (double) step.step()));
-    double scaleV = 1 / (1 - Math.pow(step.beta2(), (double) step.step()));
-    if (p instanceof CpuStorage.F64(double[] x)) {
-      adamW(
-          step,
-          x,
-          Dense.doubles(gradient),
-          (double[]) m.array(),
-          (double[]) v.array(),
-          keep,
-          scaleM,
-          scaleV);
+    CpuStorage g =
+        xs[0].startsAtZero() && xs[0].count() == p.length()
+            ? xs[0].data()
+            : new CpuStorage.F32(Dense.floats(xs[0]));
+    if (isWide(p) && isWide(g) && isWide(memory)) {
+      float[][] m = new float[memory.length][];
+      for (int i = 0; i < m.length; i++) {
+        m[i] = (float[]) memory[i].array();
+      }
+      float[] x = (float[]) p.array();
+      float[] dx = (float[]) g.array();
+      tasks(x.length, span -> kernel.floats(x, dx, m, span));
       return;
     }
-    float[] x = widened(p);
-    float[] first = widened(m);
-    float[] second = widened(v);
-    adamW(
-        step,
-        x,
-        Dense.floats(gradient),
-        first,
-        second,
-        (float) keep,
-        (float) scaleM,
-        (float) scaleV);
-    narrowed(x, p);
-    narrowed(first, m);
-    narrowed(second, v);
+    tasks(p.length(), span -> widened(kernel, new CpuStorage[] {p, g}, memory, span));
   }
 
-  private static void adamW(
-      Update.AdamWStep step,
-      float[] p,
-      float[] g,
-      float[] m,
-      float[] v,
-      float keep,
-      float scaleM,
-      float scaleV) {
-    float beta1 = (float) step.beta1();
-    float beta2 = (float) step.beta2();
-    float rest1 = (float) (1 - step.beta1());
-    float rest2 = (float) (1 - step.beta2());
-    float eps = (float) step.eps();
-    for (int i = 0; i < p.length; i++) {
-      float first = beta1 * m[i] + rest1 * g[i];
-      float second = beta2 * v[i] + rest2 * (g[i] * g[i]);
-      m[i] = first;
-      v[i] = second;
-      p[i] = p[i] * keep - scaleM * first / ((float) Math.sqrt(second * scaleV) + eps);
+  private static OptimizerKernel kernel(OptimizerStep step) {
+    return switch (step) {
+      case OptimizerStep.Sgd s -> new OptimizerKernels.Sgd(s.lr(), s.weightDecay());
+      case OptimizerStep.Momentum s -> momentum(s);
+      case OptimizerStep.Adam s -> adam(s);
+      case OptimizerStep.RmsProp s ->
+          new OptimizerKernels.RmsProp(
+              s.lr(), s.alpha(), s.eps(), s.weightDecay(), s.momentum(), s.centered());
+      case OptimizerStep.Adagrad s ->
+          new OptimizerKernels.Adagrad(s.lr(), s.eps(), s.weightDecay());
+      case OptimizerStep.Lion s ->
+          new OptimizerKernels.Lion(s.lr(), 1 - s.lr() * s.weightDecay(), s.beta1(), s.beta2());
+    };
+  }
+
+  private static OptimizerKernel momentum(OptimizerStep.Momentum s) {
+    double keep = s.first() ? 0 : s.momentum();
+    double take = s.first() ? 1 : 1 - s.dampening();
+    return s.nesterov()
+        ? new OptimizerKernels.Nesterov(s.lr(), keep, take, s.weightDecay(), s.momentum())
+        : new OptimizerKernels.Momentum(s.lr(), keep, take, s.weightDecay());
+  }
+
+  private static OptimizerKernel adam(OptimizerStep.Adam s) {
+    OptimizerKernels.AdamNumbers numbers =
+        new OptimizerKernels.AdamNumbers(
+            s.decoupled() ? 1 - s.lr() * s.weightDecay() : 1,
+            s.decoupled() ? 0 : s.weightDecay(),
+            s.beta1(),
+            s.beta2(),
+            s.lr() / (1 - Math.pow(s.beta1(), (double) s.step())),
+            1 / (1 - Math.pow(s.beta2(), (double) s.step())),
+            s.eps());
+    return s.amsgrad() ? new OptimizerKernels.AmsGrad(numbers) : new OptimizerKernels.Adam(numbers);
+  }
+
+  /// A part of the work.
+  private interface Body {
+    void run(Span span);
+  }
+
+  private static void tasks(int n, Body body) {
+    int count = (int) (((long) n + TASK - 1) / TASK);
+    Parallel.run(
+        count,
+        NANOS_PER_ELEMENT * n,
+        t -> body.run(new Span(t * TASK, (int) Math.min(n, (t + 1L) * TASK))));
+  }
+
+  /// A part, in blocks of F32: what is smaller is widened and rounded once.
+  ///
+  /// @param both the parameter and its gradient
+  private static void widened(
+      OptimizerKernel kernel, CpuStorage[] both, CpuStorage[] memory, Span span) {
+    Blocks blocks = Blocks.ofThread();
+    float[] p = blocks.floats(0, BLOCK);
+    float[] g = blocks.floats(1, BLOCK);
+    float[][] m = new float[memory.length][];
+    for (int i = 0; i < m.length; i++) {
+      m[i] = blocks.floats(2 + i, BLOCK);
+    }
+    for (int from = span.from(); from < span.to(); from += BLOCK) {
+      int n = Math.min(BLOCK, span.to() - from);
+      Decode.floats(both[0], from, 1, p, 0, n);
+      Decode.floats(both[1], from, 1, g, 0, n);
+      for (int i = 0; i < m.length; i++) {
+        Decode.floats(memory[i], from, 1, m[i], 0, n);
+      }
+      kernel.floats(p, g, m, new Span(0, n));
+      Encode.floats(p, n, both[0], from);
+      for (int i = 0; i < m.length; i++) {
+        Encode.floats(m[i], n, memory[i], from);
+      }
     }
   }
 
-  private static void adamW(
-      Update.AdamWStep step,
-      double[] p,
-      double[] g,
-      double[] m,
-      double[] v,
-      double keep,
-      double scaleM,
-      double scaleV) {
-    for (int i = 0; i < p.length; i++) {
-      m[i] = step.beta1() * m[i] + (1 - step.beta1()) * g[i];
-      v[i] = step.beta2() * v[i] + (1 - step.beta2()) * g[i] * g[i];
-      p[i] = p[i] * keep - scaleM * m[i] / (Math.sqrt(v[i] * scaleV) + step.eps());
+  private static boolean isWide(CpuStorage... xs) {
+    for (CpuStorage x : xs) {
+      if (x.dtype() != DType.F32) {
+        return false;
+      }
     }
-  }
-
-  /// The array of F32 itself; smaller floats widened.
-  private static float[] widened(CpuStorage x) {
-    if (x instanceof CpuStorage.F32(float[] array)) {
-      return array;
-    }
-    float[] wide = new float[x.length()];
-    Decode.floats(x, 0, 1, wide, 0, wide.length);
-    return wide;
-  }
-
-  private static void narrowed(float[] wide, CpuStorage x) {
-    if (x.dtype() != DType.F32) {
-      Encode.floats(wide, wide.length, x, 0);
-    }
+    return true;
   }
 }

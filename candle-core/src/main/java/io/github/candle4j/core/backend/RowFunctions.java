@@ -67,7 +67,7 @@ final class RowFunctions {
 
   /// How many of `n` positions query `i` sees.
   private static int seen(int i, int offset, int n) {
-    return (int) Math.clamp((long) i + offset + 1, 0, n);
+    return Math.clamp((long) i + offset + 1, 0, n);
   }
 
   static CpuStorage softmaxGrad(Operand y, Operand dy) {

@@ -1,5 +1,7 @@
 package io.github.candle4j.core.op;
 
+import io.github.candle4j.core.OptimizerStep;
+
 /// A change of a tensor in place: the few operations that write into a storage that exists.
 public sealed interface Update {
   /// `target = source`; operand source.
@@ -17,14 +19,8 @@ public sealed interface Update {
   /// `source` added to the elements of the target that `ids` names; operands ids, source.
   record ScatterAddSet(int dim) implements Update {}
 
-  /// One step of plain gradient descent, `target -= lr g`; operand g.
-  record SgdStep(double lr) implements Update {}
-
-  /// One step of AdamW; operands g, m, v, of which m and v are changed too. arXiv 1711.05101, algorithm 2.
-  ///
-  /// @param step the number of this step, from 1
-  record AdamWStep(double lr, double beta1, double beta2, double eps, double weightDecay, long step)
-      implements Update {}
+  /// One step of an optimizer; operands the gradient and what is remembered, which is changed too.
+  record Step(OptimizerStep rule) implements Update {}
 
   /// The name by which traces and errors call the change.
   default String text() {
@@ -34,8 +30,7 @@ public sealed interface Update {
       case Add _ -> "add_set";
       case ScatterSet _ -> "scatter_set";
       case ScatterAddSet _ -> "scatter_add_set";
-      case SgdStep _ -> "sgd";
-      case AdamWStep _ -> "adamw";
+      case Step(var rule) -> rule.operation();
     };
   }
 }

@@ -328,7 +328,7 @@ class DataLoaderTest {
     BatchIterator<List<Integer>> first = loader.iterator();
     first.next();
     assertThat(loader.iterator().next()).containsExactly(3, 4, 5);
-    Errors.of(first::hasNext).is(Kind.ARGUMENT, "data_loader");
+    Errors.of(first::next).is(Kind.ARGUMENT, "data_loader");
     BatchIterator<List<Integer>> last = loader.iterator();
     last.next();
     last.next();

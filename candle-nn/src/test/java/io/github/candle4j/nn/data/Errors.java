@@ -5,26 +5,32 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CandleException.Kind;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /// What is known of the [CandleException] that some code throws.
-record Errors(CandleException error) {
+public record Errors(CandleException error) {
+  /// Code that should throw.
+  @FunctionalInterface
+  public interface Code {
+    /// Runs it.
+    void run() throws Throwable;
+  }
+
   /// The error of `code`, which must throw one.
-  static Errors of(ThrowingCallable code) {
-    Throwable thrown = catchThrowable(code);
+  public static Errors of(Code code) {
+    Throwable thrown = catchThrowable(code::run);
     assertThat(thrown).isInstanceOf(CandleException.class);
     return new Errors((CandleException) thrown);
   }
 
   /// The kind of the error, and the operation that failed.
-  Errors is(Kind kind, String operation) {
+  public Errors is(Kind kind, String operation) {
     assertThat(error.kind()).isEqualTo(kind);
     assertThat(error.operation()).isEqualTo(operation);
     return this;
   }
 
   /// The whole text.
-  void says(String... lines) {
+  public void says(String... lines) {
     assertThat(error).hasMessage(String.join("\n", lines));
   }
 }

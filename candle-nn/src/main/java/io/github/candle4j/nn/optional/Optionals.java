@@ -1,20 +1,30 @@
-package io.github.candle4j.nn.data;
+package io.github.candle4j.nn.optional;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CandleException.Kind;
 
 /// What this module uses if it is there.
-final class Optionals {
+public final class Optionals {
   private Optionals() {}
 
   /// Does nothing if a class is there and can be used from here.
   ///
   /// @throws CandleException saying that `what` needs `library` if it is not
-  static void check(String operation, String type, String what, String library) {
+  public static void check(String operation, String type, String what, String library) {
     try {
       Class.forName(type, false, Optionals.class.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
       throw missing(operation, what, library, e);
+    }
+  }
+
+  /// True if a class is there and can be used from here.
+  public static boolean isThere(String type) {
+    try {
+      Class.forName(type, false, Optionals.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
     }
   }
 
