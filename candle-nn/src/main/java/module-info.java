@@ -1,10 +1,16 @@
 import org.jspecify.annotations.NullMarked;
 
-/// Layers, losses, initialisers and optimizers.
+/// Layers, losses, initialisers, optimizers, data and training.
 @NullMarked
 module io.github.candle4j.nn {
   requires transitive io.github.candle4j.core;
   requires static transitive org.jspecify;
+  requires static java.desktop;
+  requires static de.siegmar.fastcsv;
+  requires static me.tongfei.progressbar;
+  requires static xchart;
 
   exports io.github.candle4j.nn;
+  exports io.github.candle4j.nn.data;
+  exports io.github.candle4j.nn.train;
 }

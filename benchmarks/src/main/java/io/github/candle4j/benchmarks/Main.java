@@ -16,6 +16,7 @@ public final class Main {
       case "function-kernels" -> FunctionsBenchmark.main(rest);
       case "profile" -> Profile.main(rest);
       case "files" -> FilesBenchmark.main(rest);
+      case "training" -> TrainingBenchmark.main(rest);
       default -> System.exit(new CommandLine(new Comparison()).execute(arguments));
     }
   }

@@ -21,7 +21,7 @@ final class CustomOps {
     return Watch.custom(
         name,
         () -> {
-          CpuResult result = checked(name, operation.get());
+          CpuResult result = checked(name, Watch.aside(operation));
           DType dtype = result.storage().dtype();
           return tensor(
               name, result, Autograd.record(new Op.ByRule(name, rule), dtype, xs, NONE), xs);
@@ -31,7 +31,8 @@ final class CustomOps {
 
   /// The result of an operation as a tensor that remembers nothing.
   static Tensor constant(String name, Supplier<@Nullable CpuResult> operation, Tensor... xs) {
-    return Watch.custom(name, () -> tensor(name, checked(name, operation.get()), null, xs), xs);
+    return Watch.custom(
+        name, () -> tensor(name, checked(name, Watch.aside(operation)), null, xs), xs);
   }
 
   private static Tensor tensor(String name, CpuResult result, @Nullable Node node, Tensor... xs) {
@@ -130,7 +131,14 @@ final class CustomOps {
     try {
       if (Watch.isOn()) {
         Call.What what = new Call.What(name, Call.Result.IN_PLACE, 0);
-        Watch.changing(what, change, target, others);
+        // What the user's code calls is a part of the operation, not counted once more.
+        Runnable whole =
+            () ->
+                Watch.aside(() -> {
+                  change.run();
+                  return target;
+                });
+        Watch.changing(what, whole, target, others);
       } else {
         change.run();
       }

@@ -28,7 +28,7 @@ final class Diagonals {
   /// The last two dimensions with zeros above (tril) or below (triu) diagonal `k`.
   static Tensor triangle(String operation, Tensor x, int k) {
     if (x.rank() < 2) {
-      throw CandleException.unexpectedRank(operation, 2, x.shape());
+      throw Origins.placed(CandleException.unexpectedRank(operation, 2, x.shape()), x);
     }
     if (x.shape().arrayLength() == 0) {
       return x;

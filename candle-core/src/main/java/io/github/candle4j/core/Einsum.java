@@ -22,7 +22,10 @@ final class Einsum {
     List<Labelled> operands = new ArrayList<>();
     for (int i = 0; i < xs.size(); i++) {
       if (xs.get(i).dtype() != xs.getFirst().dtype()) {
-        throw CandleException.dtypeMismatch("einsum", xs.getFirst().dtype(), xs.get(i).dtype());
+        throw Origins.placed(
+            CandleException.dtypeMismatch("einsum", xs.getFirst().dtype(), xs.get(i).dtype()),
+            xs.getFirst(),
+            xs.get(i));
       }
       operands.add(new Labelled(xs.get(i), parsed.terms().get(i)).diagonals(i));
     }

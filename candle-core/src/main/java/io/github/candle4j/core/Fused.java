@@ -1,5 +1,6 @@
 package io.github.candle4j.core;
 
+import io.github.candle4j.core.cpu.Philox;
 import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.op.Update;
 
@@ -27,7 +28,7 @@ public final class Fused {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   public static Tensor softmax(Tensor x, int dim) {
-    int d = x.shape().index(dim, "softmax");
+    int d = x.axis(dim, "softmax");
     int last = x.rank() - 1;
     return Tensor.apply(new Op.Softmax(), x.transpose(d, last)).transpose(d, last);
   }
@@ -37,7 +38,7 @@ public final class Fused {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   public static Tensor logSoftmax(Tensor x, int dim) {
-    int d = x.shape().index(dim, "log_softmax");
+    int d = x.axis(dim, "log_softmax");
     int last = x.rank() - 1;
     return Tensor.apply(new Op.LogSoftmax(), x.transpose(d, last)).transpose(d, last);
   }
@@ -48,6 +49,140 @@ public final class Fused {
   /// @throws CandleException if shapes or dtypes do not fit or a class id is not there
   public static Tensor crossEntropy(Tensor x, Tensor target) {
     return Tensor.apply(new Op.CrossEntropy(), x, target);
+  }
+
+  /// `(x - mean) / √(variance + eps)` over the last dimension, the variance being that of the whole population; arXiv
+  /// 1607.06450. Floats; mean and scale are found in double from sums in F32 (of F64 in F64), so a mean that is large
+  /// against the deviation costs no digits.
+  ///
+  /// @throws CandleException if x is a scalar or of integers, or eps is negative
+  public static Tensor layerNorm(Tensor x, double eps) {
+    return Tensor.apply(norm(true, eps), x);
+  }
+
+  /// `(x - mean) / √(variance + eps) w`; see [#layerNorm(Tensor, double)]. w has the size of the last dimension.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit, or eps is negative
+  public static Tensor layerNorm(Tensor x, Tensor weight, double eps) {
+    return Tensor.apply(norm(true, eps), x, weight);
+  }
+
+  /// `(x - mean) / √(variance + eps) w + b`; see [#layerNorm(Tensor, double)]. w and b have the size of the last dimension.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit, or eps is negative
+  public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
+    return Tensor.apply(norm(true, eps), x, weight, bias);
+  }
+
+  /// `x / √(mean of x² + eps)` over the last dimension; arXiv 1910.07467. Floats.
+  ///
+  /// @throws CandleException if x is a scalar or of integers, or eps is negative
+  public static Tensor rmsNorm(Tensor x, double eps) {
+    return Tensor.apply(norm(false, eps), x);
+  }
+
+  /// `x / √(mean of x² + eps) w`; w has the size of the last dimension. Floats.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit, or eps is negative
+  public static Tensor rmsNorm(Tensor x, Tensor weight, double eps) {
+    return Tensor.apply(norm(false, eps), x, weight);
+  }
+
+  private static Op norm(boolean centred, double eps) {
+    Op norm = new Op.Norm(centred, eps);
+    if (!(eps >= 0 && eps < Double.POSITIVE_INFINITY)) {
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT,
+          norm.text(),
+          norm.text() + ": eps must be 0 or more and finite, got " + eps);
+    }
+    return norm;
+  }
+
+  /// Each element is `x / (1 - p)`, or 0 with probability p, which leaves the mean as it is; arXiv 1207.0580. Floats. The
+  /// elements are chosen by the random numbers of the device, which the gradient makes again: nothing is kept for it. A
+  /// probability of 0 gives x itself and draws nothing.
+  ///
+  /// @throws CandleException if p is not from `[0, 1)` or the dtype is not accepted
+  public static Tensor dropout(Tensor x, double p) {
+    if (!(p >= 0 && p < 1)) {
+      throw CandleException.withHint(
+          CandleException.Kind.ARGUMENT,
+          "dropout",
+          "dropout probability has to be in [0, 1), got " + p,
+          "it is the part of the elements that become 0");
+    }
+    if (x.dtype().isInt()) {
+      throw CandleException.unsupportedDtype(
+          "dropout", x.dtype(), "cast first: x.toDtype(DType.F32)");
+    }
+    if (p == 0) {
+      return x;
+    }
+    long blocks = Math.ceilDiv(x.elemCount(), Philox.BLOCK);
+    return Tensor.apply(new Op.Dropout(p, x.device().draw(blocks)), x);
+  }
+
+  /// The softmax over the last dimension of what came before: of the first `i + offset + 1` elements of row i, with 0 behind them
+  /// and where there are none. x `[.., queries, keys]`, floats.
+  ///
+  /// @throws CandleException if x has less than two dimensions or the dtype is not accepted
+  public static Tensor causalSoftmax(Tensor x, int offset) {
+    if (x.rank() < 2) {
+      throw Origins.placed(CandleException.unexpectedRank("causal_softmax", 2, x.shape()), x);
+    }
+    return Tensor.apply(new Op.CausalSoftmax(Math.max(1, x.dim(D.MINUS2)), offset), x);
+  }
+
+  /// Scaled dot-product attention, `softmax(scale q kᵀ + mask) v`: q `[batch, heads, queries, size]`,
+  /// k `[batch, groups, keys, size]`, v `[batch, groups, keys, size of values]` give `[batch, heads, queries, size of values]`.
+  /// Where `groups` is less than `heads`, it divides it, and neighbouring heads share keys and values. Queries that see no key give
+  /// zeros. Smaller floats are computed in F32. arXiv 1706.03762.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor attention(Tensor q, Tensor k, Tensor v, AttentionOptions options) {
+    return Origins.placing(() -> ScaledDotProduct.attention(q, k, v, options), q, k, v);
+  }
+
+  /// One step of an LSTM: gates `[batch, 4 hidden]` in the order of PyTorch (input, forget, cell, output) before their functions, and
+  /// the cell state c `[batch, hidden]`. Gives `[2, batch, hidden]`: the new hidden state, then the new cell state. Allocates the
+  /// gates once more, which are kept for the gradient.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor lstmCell(Tensor gates, Tensor c) {
+    return Tensor.apply(new Op.LstmCell(), gates, c);
+  }
+
+  /// One step of a GRU: the gates of the input and of the state, both `[batch, 3 hidden]` in the order of PyTorch (reset, update, new)
+  /// before their functions, and the state h `[batch, hidden]`. Gives the new state. Allocates the gates once more, which are kept
+  /// for the gradient.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor gruCell(Tensor inputGates, Tensor stateGates, Tensor h) {
+    return Tensor.apply(new Op.GruCell(), inputGates, stateGates, h);
+  }
+
+  /// Rotary positions, arXiv 2104.09864: element i of the first half of each row and of its second half are turned by angle i of the
+  /// position. x `[batch, heads, positions, size]`; cos and sin `[positions or more, size / 2]`, or `[batch, .., ..]` with angles for
+  /// each sequence.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor rope(Tensor x, Tensor cos, Tensor sin) {
+    return Tensor.apply(new Op.Rope(false, 2, false), x, cos, sin);
+  }
+
+  /// The same as [#rope] for neighbouring elements: 2i and 2i + 1 are turned by angle i.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor ropeI(Tensor x, Tensor cos, Tensor sin) {
+    return Tensor.apply(new Op.Rope(true, 2, false), x, cos, sin);
+  }
+
+  /// The same as [#rope] for x `[batch, positions, heads, size]`.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor ropeThd(Tensor x, Tensor cos, Tensor sin) {
+    return Tensor.apply(new Op.Rope(false, 1, false), x, cos, sin);
   }
 
   /// One step of gradient descent in place: `p -= lr g`.

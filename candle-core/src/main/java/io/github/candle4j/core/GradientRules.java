@@ -65,9 +65,13 @@ final class GradientRules {
           n.gradients(() -> dy.sub(y.exp().broadcastMul(dy.sumKeepdim(D.MINUS1))));
       case Op.CrossEntropy _ -> crossEntropy(n, dy);
       case Op.CrossEntropyGrad _ -> throw noSecondOrder(n.op());
+      case Op.Sequential sequential -> SequentialGradients.of(sequential, n, y, dy);
       case Op.Windowed windowed -> WindowGradients.of(windowed, n, y, dy);
       case Op.Upsample(var to) -> n.gradients(() -> Tensor.apply(new Op.UpsampleGrad(to), dy));
       case Op.UpsampleGrad(var to) -> n.gradients(() -> Tensor.apply(new Op.Upsample(to), dy));
+      case Op.Norm norm -> NormGradients.norm(norm, n, dy);
+      case Op.Dropout dropout -> n.gradients(() -> Tensor.apply(dropout, dy));
+      case Op.NormGrad _, Op.NormWeightGrad _ -> throw noSecondOrder(n.op());
     };
   }
 
@@ -247,7 +251,7 @@ final class GradientRules {
     });
   }
 
-  private static CandleException noSecondOrder(Op op) {
+  static CandleException noSecondOrder(Op op) {
     return new CandleException(
         CandleException.Kind.AUTOGRAD, "backward", "backward is not supported for " + op.text());
   }

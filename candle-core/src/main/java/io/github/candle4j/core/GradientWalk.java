@@ -1,5 +1,6 @@
 package io.github.candle4j.core;
 
+import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.storage.Storage;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -54,6 +55,10 @@ final class GradientWalk {
     if (node == null || leaf) {
       return;
     }
+    if (node.op() instanceof Op.Narrow part && !createGraph && !Watch.isOn()) {
+      addPart(part, node.operand(0), dy);
+      return;
+    }
     node.checkUnchanged(y);
     @Nullable Tensor[] parts = GradientRules.of(node, y, dy);
     if (Watch.isOn()) {
@@ -67,6 +72,17 @@ final class GradientWalk {
           known.add(part, createGraph);
         }
       }
+    }
+  }
+
+  /// Adds the gradient of a part where the part was taken from. A tensor that is looked at part by part, as a sequence step by
+  /// step, costs its own size in all, not that size for each part.
+  private void addPart(Op.Narrow part, Tensor x, Tensor dy) {
+    Gradient known = gradients.get(x);
+    if (known == null) {
+      gradients.put(x, new Gradient(MovementGradients.narrow(part, x, dy), true));
+    } else {
+      known.addPart(part, x, dy);
     }
   }
 
@@ -84,8 +100,13 @@ final class GradientWalk {
     private boolean owned;
 
     Gradient(Tensor first) {
+      this(first, false);
+    }
+
+    Gradient(Tensor first, boolean owned) {
       dtype = first.dtype();
       value = first;
+      this.owned = owned;
     }
 
     Tensor value() {
@@ -94,10 +115,20 @@ final class GradientWalk {
 
     void add(Tensor next, boolean createGraph) {
       if (owned && !createGraph) {
+        value = Reduction.wide(value);
         value.addInPlace(next);
       } else {
         value = Reduction.wide(value).add(Reduction.wide(next));
         owned = true;
+      }
+    }
+
+    void addPart(Op.Narrow part, Tensor x, Tensor dy) {
+      if (owned) {
+        value = Reduction.wide(value);
+        value.narrow(part.dim(), part.start(), part.length()).addInPlace(dy);
+      } else {
+        add(MovementGradients.narrow(part, x, dy), false);
       }
     }
   }

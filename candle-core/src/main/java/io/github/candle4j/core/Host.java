@@ -43,13 +43,16 @@ final class Host {
   /// `elements`, if the tensor has this rank.
   static <A> A rank(Tensor x, int rank, String operation, A elements) {
     if (x.rank() != rank) {
-      throw CandleException.withHint(
-          CandleException.Kind.SHAPE,
-          operation,
-          "unexpected rank, expected: " + rank + ", got: " + x.rank() + " (" + x.shape() + ")",
-          rank == 0
-              ? "reduce it first, as sumAll() and meanAll() do, or pick an element: i(..)"
-              : "flattenAll() and i(..) change the rank; toVec0 to toVec3 take out ranks 0 to 3");
+      throw Origins.placed(
+          CandleException.withHint(
+              CandleException.Kind.SHAPE,
+              operation,
+              "unexpected rank, expected: " + rank + ", got: " + x.rank() + " (" + x.shape() + ")",
+              rank == 0
+                  ? "reduce it first, as sumAll() and meanAll() do, or pick an element: i(..)"
+                  : "flattenAll() and i(..) change the rank; toVec0 to toVec3 take out ranks 0 to"
+                      + " 3"),
+          x);
     }
     return elements;
   }

@@ -24,25 +24,34 @@ sealed interface InPlace permits Tensor {
 
   private int checkSlice(Tensor src, int dim, int offset) {
     Tensor x = self();
-    int d = x.shape().index(dim, "slice-set");
+    int d = x.axis(dim, "slice-set");
     check("slice_set", "sliceScatter(src, dim, start)", src);
     if (x.dtype() != src.dtype()) {
-      throw CandleException.dtypeMismatch("slice-set", x.dtype(), src.dtype());
+      throw Origins.placed(
+          CandleException.dtypeMismatch("slice-set", x.dtype(), src.dtype()), x, src);
     }
     if (x.rank() != src.rank()) {
-      throw CandleException.unexpectedRank("slice-set", src.rank(), x.shape());
+      throw Origins.placed(
+          CandleException.unexpectedRank("slice-set", src.rank(), x.shape()), x, src);
     }
     for (int i = 0; i < x.rank(); i++) {
       int to = x.dim(i);
       int from = src.dim(i);
       if (i == d && (offset < 0 || offset > to - from)) {
-        throw mismatch(
-            "on target dim, dst: " + to + ", src: " + from + " + " + offset,
-            "src starts at position " + offset + " and must end within the " + to + " of self");
+        throw Origins.placed(
+            mismatch(
+                "on target dim, dst: " + to + ", src: " + from + " + " + offset,
+                "src starts at position " + offset + " and must end within the " + to + " of self"),
+            x,
+            src);
       }
       if (i != d && to != from) {
-        throw mismatch(
-            "on dim " + i + ", " + to + " <> " + from, "only dimension " + d + " may be smaller");
+        throw Origins.placed(
+            mismatch(
+                "on dim " + i + ", " + to + " <> " + from,
+                "only dimension " + d + " may be smaller"),
+            x,
+            src);
       }
     }
     return d;
@@ -71,7 +80,7 @@ sealed interface InPlace permits Tensor {
   private int checkScatter(String form, Tensor ids, Tensor src, int dim) {
     Tensor x = self();
     String operation = form + "-set";
-    int d = x.shape().index(dim, operation);
+    int d = x.axis(dim, operation);
     String method = form.equals("scatter") ? "scatter" : "scatterAdd";
     check(operation.replace('-', '_'), method + "(ids, src, dim)", src);
     if (x.sharesStorage(ids)) {

@@ -13,11 +13,13 @@ sealed interface Indexing permits Tensor {
     int dim = 0;
     for (Index index : indexes) {
       if (!(index instanceof Index.NewAxis) && dim >= x.rank()) {
-        throw CandleException.withHint(
-            CandleException.Kind.INDEX,
-            "i",
-            "i: too many indexes for shape " + self().shape(),
-            "give at most one index a dimension, " + self().rank());
+        throw Origins.placed(
+            CandleException.withHint(
+                CandleException.Kind.INDEX,
+                "i",
+                "i: too many indexes for shape " + self().shape(),
+                "give at most one index a dimension, " + self().rank()),
+            self());
       }
       x =
           switch (index) {
@@ -54,7 +56,7 @@ sealed interface Indexing permits Tensor {
   ///
   /// @throws CandleException if the dimension or the position is not there
   default Tensor getOnDim(int dim, int index) {
-    int d = self().shape().index(dim, "get_on_dim");
+    int d = self().axis(dim, "get_on_dim");
     return self().narrow(d, positionIn("get", self(), d, index), 1).squeeze(d);
   }
 
@@ -63,7 +65,7 @@ sealed interface Indexing permits Tensor {
   ///
   /// @throws CandleException if an index is not there
   default Tensor indexSelect(Tensor ids, int dim) {
-    return Tensor.apply(new Op.IndexSelect(self().shape().index(dim, "index-select")), self(), ids);
+    return Tensor.apply(new Op.IndexSelect(self().axis(dim, "index-select")), self(), ids);
   }
 
   /// The rows `ids` of a table `[n, h]`; ids has one dimension.
@@ -88,7 +90,7 @@ sealed interface Indexing permits Tensor {
   ///
   /// @throws CandleException if an index is not there, the shapes do not fit, or a sum of integers does not
   default Tensor indexAdd(Tensor ids, Tensor src, int dim) {
-    return Tensor.apply(new Op.IndexAdd(self().shape().index(dim, "index-add")), self(), ids, src);
+    return Tensor.apply(new Op.IndexAdd(self().axis(dim, "index-add")), self(), ids, src);
   }
 
   /// Along `dim`, the elements that `ids` names: for dim 0 of a matrix, `y[i][j] = x[ids[i][j]][j]`. The result has the
@@ -96,7 +98,7 @@ sealed interface Indexing permits Tensor {
   ///
   /// @throws CandleException if an index is not there or the shapes do not fit
   default Tensor gather(Tensor ids, int dim) {
-    return Tensor.apply(new Op.Gather(self().shape().index(dim, "gather")), self(), ids);
+    return Tensor.apply(new Op.Gather(self().axis(dim, "gather")), self(), ids);
   }
 
   /// A copy with `src` written, along `dim`, to the elements that `ids` names: for dim 0 of a matrix,
@@ -105,7 +107,7 @@ sealed interface Indexing permits Tensor {
   ///
   /// @throws CandleException if an index is not there or the shapes or dtypes do not fit
   default Tensor scatter(Tensor ids, Tensor src, int dim) {
-    return Tensor.apply(new Op.Scatter(self().shape().index(dim, "scatter")), self(), ids, src);
+    return Tensor.apply(new Op.Scatter(self().axis(dim, "scatter")), self(), ids, src);
   }
 
   /// A copy with `src` added, along `dim`, to the elements that `ids` names: the reverse of [#gather]. The largest U32
@@ -113,8 +115,7 @@ sealed interface Indexing permits Tensor {
   ///
   /// @throws CandleException if an index is not there, the shapes do not fit, or a sum of integers does not
   default Tensor scatterAdd(Tensor ids, Tensor src, int dim) {
-    return Tensor.apply(
-        new Op.ScatterAdd(self().shape().index(dim, "scatter-add")), self(), ids, src);
+    return Tensor.apply(new Op.ScatterAdd(self().axis(dim, "scatter-add")), self(), ids, src);
   }
 
   private static Tensor slice(Tensor x, int dim, Index.Range range) {
@@ -122,11 +123,13 @@ sealed interface Indexing permits Tensor {
     int start = range.start();
     int end = range.end() == null ? size : range.end();
     if (start > size || (end > size && start < end)) {
-      throw CandleException.withHint(
-          CandleException.Kind.INDEX,
-          "i",
-          "i invalid range " + range + " with dim size " + size,
-          Shape.positions(dim, " of shape " + x.shape(), size));
+      throw Origins.placed(
+          CandleException.withHint(
+              CandleException.Kind.INDEX,
+              "i",
+              "i invalid range " + range + " with dim size " + size,
+              Shape.positions(dim, " of shape " + x.shape(), size)),
+          x);
     }
     return x.narrow(dim, start, Math.max(end - start, 0));
   }
@@ -135,11 +138,13 @@ sealed interface Indexing permits Tensor {
     int size = x.dim(dim);
     int from = position < 0 ? position + size : position;
     if (from < 0 || from >= size) {
-      throw CandleException.withHint(
-          CandleException.Kind.INDEX,
-          operation,
-          operation + " invalid index " + position + " with dim size " + size,
-          Shape.positions(dim, " of shape " + x.shape(), size));
+      throw Origins.placed(
+          CandleException.withHint(
+              CandleException.Kind.INDEX,
+              operation,
+              operation + " invalid index " + position + " with dim size " + size,
+              Shape.positions(dim, " of shape " + x.shape(), size)),
+          x);
     }
     return from;
   }

@@ -13,7 +13,12 @@ sealed interface Movement permits Tensor {
   /// @throws CandleException if the number of elements differs
   default Tensor reshape(Shape shape) {
     Tensor x = self();
-    Shape to = shape.fillHole(x.elemCount(), "reshape");
+    Shape to;
+    try {
+      to = shape.fillHole(x.elemCount(), "reshape");
+    } catch (CandleException e) {
+      throw Origins.placed(e, x);
+    }
     if (to.elemCount() != x.elemCount()) {
       throw Origins.placed(
           CandleException.shapeMismatch(
@@ -44,8 +49,8 @@ sealed interface Movement permits Tensor {
     if (x.rank() == 0) {
       return reshape(1);
     }
-    int first = x.shape().index(from, "flatten");
-    int last = x.shape().index(to, "flatten");
+    int first = x.axis(from, "flatten");
+    int last = x.axis(to, "flatten");
     if (first >= last) {
       return x;
     }
@@ -81,7 +86,7 @@ sealed interface Movement permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension
   default Tensor squeeze(int dim) {
-    int d = self().shape().index(dim, "squeeze");
+    int d = self().axis(dim, "squeeze");
     return self().dim(d) == 1 ? Tensor.apply(new Op.Squeeze(d), self()) : self();
   }
 
@@ -89,7 +94,7 @@ sealed interface Movement permits Tensor {
   ///
   /// @throws CandleException if there is no such place
   default Tensor unsqueeze(int dim) {
-    return Tensor.apply(new Op.Unsqueeze(self().shape().indexPlusOne(dim, "unsqueeze")), self());
+    return Tensor.apply(new Op.Unsqueeze(self().newAxis(dim, "unsqueeze")), self());
   }
 
   /// The last two dimensions swapped; a view.
@@ -97,7 +102,7 @@ sealed interface Movement permits Tensor {
   /// @throws CandleException if there are fewer than two
   default Tensor t() {
     if (self().rank() < 2) {
-      throw CandleException.unexpectedRank("t", 2, self().shape());
+      throw Origins.placed(CandleException.unexpectedRank("t", 2, self().shape()), self());
     }
     return transpose(D.MINUS2, D.MINUS1);
   }
@@ -107,8 +112,8 @@ sealed interface Movement permits Tensor {
   /// @throws CandleException if there is no such dimension
   default Tensor transpose(int dim1, int dim2) {
     Shape shape = self().shape();
-    int first = shape.index(dim1, "transpose");
-    int second = shape.index(dim2, "transpose");
+    int first = self().axis(dim1, "transpose");
+    int second = self().axis(dim2, "transpose");
     int[] order = new int[shape.rank()];
     Arrays.setAll(order, d -> d == first ? second : d == second ? first : d);
     return first == second ? self() : Tensor.apply(new Op.Permute(order), self());
@@ -118,8 +123,7 @@ sealed interface Movement permits Tensor {
   ///
   /// @throws CandleException unless every dimension is named once
   default Tensor permute(int... dims) {
-    Shape shape = self().shape();
-    int[] order = shape.indexes(dims, "permute");
+    int[] order = self().axes(dims, "permute");
     return Tensor.apply(new Op.Permute(order), self());
   }
 
@@ -128,7 +132,7 @@ sealed interface Movement permits Tensor {
   /// @throws CandleException if they reach beyond the end
   default Tensor narrow(int dim, int start, int length) {
     Shape shape = self().shape();
-    int d = shape.index(dim, "narrow");
+    int d = self().axis(dim, "narrow");
     int size = shape.dim(d);
     return start == 0 && length == size
         ? self()
@@ -143,7 +147,7 @@ sealed interface Movement permits Tensor {
       throw new CandleException(
           CandleException.Kind.ARGUMENT, "chunk", "chunk wants 1 part or more, got " + n);
     }
-    int d = self().shape().index(dim, "chunk");
+    int d = self().axis(dim, "chunk");
     int size = self().dim(d);
     int parts = Math.min(n, size);
     List<Tensor> result = new ArrayList<>();
@@ -220,7 +224,7 @@ sealed interface Movement permits Tensor {
           "pad_with_zeros",
           "pad_with_zeros adds 0 or more zeros, got left: " + left + ", right: " + right);
     }
-    int d = self().shape().index(dim, "pad_with_zeros");
+    int d = self().axis(dim, "pad_with_zeros");
     return left == 0 && right == 0
         ? self()
         : Tensor.apply(new Op.PadWithZeros(d, left, right), self());

@@ -21,7 +21,7 @@ final class MovementGradients {
     };
   }
 
-  private static Tensor narrow(Op.Narrow op, Tensor x, Tensor dy) {
+  static Tensor narrow(Op.Narrow op, Tensor x, Tensor dy) {
     return dy.padWithZeros(op.dim(), op.start(), x.dim(op.dim()) - op.start() - op.length());
   }
 

@@ -15,11 +15,13 @@ sealed interface Padding permits Tensor {
       return self();
     }
     if (size == 0) {
-      throw CandleException.withHint(
-          CandleException.Kind.SHAPE,
-          "pad_with_same",
-          "cannot use pad_with_same on an empty tensor",
-          "dimension " + d + " of shape " + self().shape() + " has no element to repeat");
+      throw Origins.placed(
+          CandleException.withHint(
+              CandleException.Kind.SHAPE,
+              "pad_with_same",
+              "cannot use pad_with_same on an empty tensor",
+              "dimension " + d + " of shape " + self().shape() + " has no element to repeat"),
+          self());
     }
     Tensor first = self().narrow(d, 0, 1);
     Tensor last = self().narrow(d, size - 1, 1);
@@ -60,18 +62,22 @@ sealed interface Padding permits Tensor {
       return self();
     }
     if (Math.max(left, right) >= size) {
-      throw CandleException.withHint(
-          CandleException.Kind.SHAPE,
-          "pad_with_reflect",
-          "pad_with_reflect: padding "
-              + left
-              + ", "
-              + right
-              + " must be less than the size of dimension "
-              + d
-              + " of shape "
-              + self().shape(),
-          "the element at the border is not repeated, so there are " + (size - 1) + " to mirror");
+      throw Origins.placed(
+          CandleException.withHint(
+              CandleException.Kind.SHAPE,
+              "pad_with_reflect",
+              "pad_with_reflect: padding "
+                  + left
+                  + ", "
+                  + right
+                  + " must be less than the size of dimension "
+                  + d
+                  + " of shape "
+                  + self().shape(),
+              "the element at the border is not repeated, so there are "
+                  + (size - 1)
+                  + " to mirror"),
+          self());
     }
     Tensor before = self().narrow(d, 1, left).flip(d);
     Tensor after = self().narrow(d, size - 1 - right, right).flip(d);
@@ -85,7 +91,7 @@ sealed interface Padding permits Tensor {
           operation,
           operation + " adds 0 or more elements, got left: " + left + ", right: " + right);
     }
-    int d = self().shape().index(dim, operation);
+    int d = self().axis(dim, operation);
     Sizes.checked((long) self().dim(d) + left + right, operation);
     return d;
   }

@@ -143,8 +143,7 @@ sealed interface Pooling permits Tensor {
       }
     }
     WindowShapes.checkFloat(operation, self().dtype());
-    Frame frame = WindowShapes.pool(operation, self().shape(), kernel, steps);
-    return Tensor.apply(new Op.AvgPool2d(frame, padded), self());
+    return Tensor.apply(new Op.AvgPool2d(frame(operation, kernel, steps), padded), self());
   }
 
   private Tensor largest(int[] kernel, Steps... steps) {
@@ -152,8 +151,12 @@ sealed interface Pooling permits Tensor {
   }
 
   private Frame frame(int[] kernel, Steps... steps) {
-    String operation = "max_pool" + steps.length + "d";
-    return WindowShapes.pool(operation, self().shape(), kernel, steps);
+    return frame("max_pool" + steps.length + "d", kernel, steps);
+  }
+
+  private Frame frame(String operation, int[] kernel, Steps... steps) {
+    return Origins.placing(
+        () -> WindowShapes.pool(operation, self().shape(), kernel, steps), self());
   }
 
   private Tensor self() {

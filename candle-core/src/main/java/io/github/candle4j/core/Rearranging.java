@@ -13,7 +13,7 @@ sealed interface Rearranging permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or one is named twice
   default Tensor flip(int... dims) {
-    int[] positions = self().shape().indexes(dims, "flip");
+    int[] positions = self().axes(dims, "flip");
     return positions.length == 0 ? self() : Tensor.apply(new Op.Flip(positions), self());
   }
 
@@ -28,7 +28,7 @@ sealed interface Rearranging permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension
   default Tensor roll(int shift, int dim) {
-    int d = self().shape().index(dim, "roll");
+    int d = self().axis(dim, "roll");
     int size = self().dim(d);
     int moved = size == 0 ? 0 : Math.floorMod(shift, size);
     if (moved == 0) {
@@ -44,7 +44,7 @@ sealed interface Rearranging permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension, a window is longer than it, or step is below 1
   default Tensor unfold(int dim, int size, int step) {
-    int d = self().shape().index(dim, "unfold");
+    int d = self().axis(dim, "unfold");
     int most = self().dim(d);
     if (size < 0 || step < 1) {
       throw new CandleException(
@@ -56,15 +56,17 @@ sealed interface Rearranging permits Tensor {
               + step);
     }
     if (size > most) {
-      throw new CandleException(
-          Kind.SHAPE,
-          "unfold",
-          "unfold: maximum size for tensor at dimension "
-              + d
-              + " is "
-              + most
-              + " but size is "
-              + size);
+      throw Origins.placed(
+          new CandleException(
+              Kind.SHAPE,
+              "unfold",
+              "unfold: maximum size for tensor at dimension "
+                  + d
+                  + " is "
+                  + most
+                  + " but size is "
+                  + size),
+          self());
     }
     // With one window its step does not matter; a large one would overflow the stride.
     int count = (most - size) / step + 1;
@@ -75,15 +77,22 @@ sealed interface Rearranging permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension, a size is negative, or their sum is not that of the dimension
   default List<Tensor> split(List<Integer> sizes, int dim) {
-    int d = self().shape().index(dim, "split");
+    int d = self().axis(dim, "split");
     Nulls.refuseIn("split", "size", sizes);
     long sum = sizes.stream().mapToLong(Integer::longValue).sum();
     if (sum != self().dim(d) || sizes.stream().anyMatch(size -> size < 0)) {
-      throw CandleException.withHint(
-          Kind.SHAPE,
-          "split",
-          "split: sizes " + sizes + " do not fit dimension " + d + " of shape " + self().shape(),
-          "sizes are 0 or more and their sum is that of the dimension, " + self().dim(d));
+      throw Origins.placed(
+          CandleException.withHint(
+              Kind.SHAPE,
+              "split",
+              "split: sizes "
+                  + sizes
+                  + " do not fit dimension "
+                  + d
+                  + " of shape "
+                  + self().shape(),
+              "sizes are 0 or more and their sum is that of the dimension, " + self().dim(d)),
+          self());
     }
     List<Tensor> parts = new ArrayList<>();
     int start = 0;
@@ -106,8 +115,8 @@ sealed interface Rearranging permits Tensor {
   /// @throws CandleException if there is no such dimension
   default Tensor movedim(int from, int to) {
     Shape shape = self().shape();
-    int source = shape.index(from, "movedim");
-    int target = shape.index(to, "movedim");
+    int source = self().axis(from, "movedim");
+    int target = self().axis(to, "movedim");
     if (source == target) {
       return self();
     }
@@ -130,7 +139,7 @@ sealed interface Rearranging permits Tensor {
           Kind.ARGUMENT, "repeat_interleave", "repeat_interleave wants 0 or more, got " + n);
     }
     Shape shape = self().shape();
-    int d = shape.index(dim, "repeat_interleave");
+    int d = self().axis(dim, "repeat_interleave");
     Tensor apart = self().unsqueeze(d + 1);
     int size = Sizes.checked((long) n * shape.dim(d), "repeat_interleave");
     return apart.broadcastAs(apart.shape().with(d + 1, n)).reshape(shape.with(d, size));
@@ -144,7 +153,7 @@ sealed interface Rearranging permits Tensor {
     int n = dims.length - 3;
     long square = (long) r * r;
     if (dims[n] % square != 0) {
-      throw doesNotDivide("pixel_shuffle", square, n);
+      throw Origins.placed(doesNotDivide("pixel_shuffle", square, n), self());
     }
     Shape outer = Shape.of(Arrays.copyOf(dims, n));
     int c = (int) (dims[n] / square);
@@ -164,7 +173,7 @@ sealed interface Rearranging permits Tensor {
     int n = dims.length - 3;
     for (int d = n + 1; d <= n + 2; d++) {
       if (dims[d] % r != 0) {
-        throw doesNotDivide("pixel_unshuffle", r, d);
+        throw Origins.placed(doesNotDivide("pixel_unshuffle", r, d), self());
       }
     }
     Shape outer = Shape.of(Arrays.copyOf(dims, n));
@@ -185,7 +194,8 @@ sealed interface Rearranging permits Tensor {
     return switch (self().rank()) {
       case 1 -> Diagonals.embedded(self(), k);
       case 2 -> Diagonals.of(self(), k);
-      default -> throw CandleException.unexpectedRank("diag", 2, self().shape());
+      default ->
+          throw Origins.placed(CandleException.unexpectedRank("diag", 2, self().shape()), self());
     };
   }
 
@@ -200,7 +210,7 @@ sealed interface Rearranging permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or both are the same
   default Tensor diagonal(int k, int dim1, int dim2) {
-    int[] both = self().shape().indexes(new int[] {dim1, dim2}, "diagonal");
+    int[] both = self().axes(new int[] {dim1, dim2}, "diagonal");
     int second = both[1] > both[0] ? both[1] - 1 : both[1];
     return Diagonals.of(self().movedim(both[0], D.MINUS1).movedim(second, D.MINUS1), k);
   }
@@ -267,11 +277,13 @@ sealed interface Rearranging permits Tensor {
           Kind.ARGUMENT, operation, operation + " wants a factor of 1 or more, got " + r);
     }
     if (self().rank() < 3) {
-      throw CandleException.withHint(
-          Kind.SHAPE,
-          operation,
-          "unexpected rank, expected: 3, got: " + self().rank() + " (" + self().shape() + ")",
-          operation + " wants images [.., channels, height, width]");
+      throw Origins.placed(
+          CandleException.withHint(
+              Kind.SHAPE,
+              operation,
+              "unexpected rank, expected: 3, got: " + self().rank() + " (" + self().shape() + ")",
+              operation + " wants images [.., channels, height, width]"),
+          self());
     }
     return self().dims();
   }

@@ -162,14 +162,14 @@ sealed interface Reduction permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or it is empty
   default Tensor argmax(int dim) {
-    return argmaxKeepdim(dim).squeeze(self().shape().index(dim, "argmax"));
+    return argmaxKeepdim(dim).squeeze(self().axis(dim, "argmax"));
   }
 
   /// The position of the largest element along a dimension, which stays with size 1, as U32.
   ///
   /// @throws CandleException if there is no such dimension or it is empty
   default Tensor argmaxKeepdim(int dim) {
-    return Tensor.apply(new Op.ArgReduce(true, self().shape().index(dim, "argmax")), self());
+    return Tensor.apply(new Op.ArgReduce(true, self().axis(dim, "argmax")), self());
   }
 
   /// The smallest element along these dimensions; NaN where there is one. Equal ones share the gradient.
@@ -211,14 +211,14 @@ sealed interface Reduction permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or it is empty
   default Tensor argmin(int dim) {
-    return argminKeepdim(dim).squeeze(self().shape().index(dim, "argmin"));
+    return argminKeepdim(dim).squeeze(self().axis(dim, "argmin"));
   }
 
   /// The position of the smallest element along a dimension, which stays with size 1, as U32.
   ///
   /// @throws CandleException if there is no such dimension or it is empty
   default Tensor argminKeepdim(int dim) {
-    return Tensor.apply(new Op.ArgReduce(false, self().shape().index(dim, "argmin")), self());
+    return Tensor.apply(new Op.ArgReduce(false, self().axis(dim, "argmin")), self());
   }
 
   private Tensor reduce(ReduceOp kind, List<Integer> dims) {
@@ -232,7 +232,7 @@ sealed interface Reduction permits Tensor {
   static int[] positions(String operation, Tensor x, List<Integer> dims) {
     int[] wanted =
         Nulls.refuseIn(operation, "dimension", dims).stream().mapToInt(Integer::intValue).toArray();
-    return x.shape().indexes(wanted, operation);
+    return x.axes(wanted, operation);
   }
 
   /// Dimensions as a list.
@@ -247,7 +247,7 @@ sealed interface Reduction permits Tensor {
   static Tensor squeezed(Tensor kept, List<Integer> dims) {
     boolean[] gone = new boolean[kept.rank()];
     for (int dim : dims) {
-      gone[kept.shape().index(dim, "squeeze")] = true;
+      gone[kept.axis(dim, "squeeze")] = true;
     }
     Tensor result = kept;
     for (int d = kept.rank() - 1; d >= 0; d--) {

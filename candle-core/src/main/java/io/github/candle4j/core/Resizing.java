@@ -13,7 +13,7 @@ sealed interface Resizing permits Tensor {
   ///
   /// @throws CandleException if the rank is not 3, the target is less than 1 or there is nothing to draw from
   default Tensor interpolate1d(int target) {
-    WindowShapes.checkRank("upsample_nearest1d", 3, self().shape());
+    checkRank("upsample_nearest1d", 3);
     Sampling width = sampling("upsample_nearest1d", 2, target, Kind.NEAREST);
     return Tensor.apply(new Op.Upsample(new Resize(1, Sampling.NONE, width)), self());
   }
@@ -30,7 +30,7 @@ sealed interface Resizing permits Tensor {
   ///
   /// @throws CandleException if the rank is not 4, a target is less than 1 or there is nothing to draw from
   default Tensor interpolate2d(int targetHeight, int targetWidth) {
-    WindowShapes.checkRank("upsample_nearest2d", 4, self().shape());
+    checkRank("upsample_nearest2d", 4);
     Sampling height = sampling("upsample_nearest2d", 2, targetHeight, Kind.NEAREST);
     Sampling width = sampling("upsample_nearest2d", 3, targetWidth, Kind.NEAREST);
     return Tensor.apply(new Op.Upsample(new Resize(2, height, width)), self());
@@ -53,7 +53,7 @@ sealed interface Resizing permits Tensor {
   ///     not accepted
   default Tensor upsampleBilinear2d(int targetHeight, int targetWidth, boolean alignCorners) {
     String operation = "upsample_bilinear2d";
-    WindowShapes.checkRank(operation, 4, self().shape());
+    checkRank(operation, 4);
     Kind kind = alignCorners ? Kind.ALIGNED : Kind.HALF_PIXEL;
     return bilinear(
         sampling(operation, 2, targetHeight, kind), sampling(operation, 3, targetWidth, kind));
@@ -67,7 +67,7 @@ sealed interface Resizing permits Tensor {
   default Tensor upsampleBilinear2dWithScale(
       double scaleHeight, double scaleWidth, boolean alignCorners) {
     String operation = "upsample_bilinear2d";
-    WindowShapes.checkRank(operation, 4, self().shape());
+    checkRank(operation, 4);
     int height = scaled(operation, self().dim(2), scaleHeight);
     int width = scaled(operation, self().dim(3), scaleWidth);
     Kind kind = alignCorners ? Kind.ALIGNED : Kind.HALF_PIXEL;
@@ -85,15 +85,25 @@ sealed interface Resizing permits Tensor {
     return Tensor.apply(new Op.Upsample(new Resize(2, height, width)), self());
   }
 
+  private void checkRank(String operation, int rank) {
+    try {
+      WindowShapes.checkRank(operation, rank, self().shape());
+    } catch (CandleException e) {
+      throw Origins.placed(e, self());
+    }
+  }
+
   private Sampling sampling(String operation, int dim, int target, Kind kind) {
     int in = self().dim(dim);
     Steps.check(operation, "target size", target, 1);
     if (in == 0) {
-      throw CandleException.withHint(
-          CandleException.Kind.SHAPE,
-          operation,
-          "empty tensor for " + operation,
-          "there is nothing to draw from in shape " + self().shape());
+      throw Origins.placed(
+          CandleException.withHint(
+              CandleException.Kind.SHAPE,
+              operation,
+              "empty tensor for " + operation,
+              "there is nothing to draw from in shape " + self().shape()),
+          self());
     }
     double step =
         switch (kind) {

@@ -9,7 +9,7 @@ sealed interface Scanning permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or a sum of integers does not fit
   default Tensor cumsum(int dim) {
-    return Tensor.apply(new Op.CumSum(self().shape().index(dim, "cumsum"), false), self());
+    return Tensor.apply(new Op.CumSum(self().axis(dim, "cumsum"), false), self());
   }
 
   /// The products along a dimension up to each position, `y[i] = x[0] x[1] .. x[i]`. The gradient is right where there
@@ -18,7 +18,7 @@ sealed interface Scanning permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or a product of integers does not fit
   default Tensor cumprod(int dim) {
-    return products(self(), self().shape().index(dim, "cumprod"), false);
+    return products(self(), self().axis(dim, "cumprod"), false);
   }
 
   /// The products up to each position, or from each position to the end: a recurrence with `b = (x[0], 0, .., 0)`.

@@ -9,7 +9,7 @@ sealed interface Slicing permits Tensor {
   /// @throws CandleException if the dtypes differ, the part reaches beyond the end, or another size differs
   default Tensor sliceScatter(Tensor src, int dim, int start) {
     Tensor x = self();
-    int d = x.shape().index(dim, "slice-scatter");
+    int d = x.axis(dim, "slice-scatter");
     if (x.dtype() != src.dtype()) {
       throw Origins.placed(
           CandleException.dtypeMismatch("slice-scatter", x.dtype(), src.dtype()), x, src);
@@ -21,20 +21,23 @@ sealed interface Slicing permits Tensor {
     int size = x.dim(d);
     int length = src.dim(d);
     if (!src.shape().equals(x.shape().with(d, length)) || start < 0 || start > size - length) {
-      throw CandleException.withHint(
-          CandleException.Kind.SHAPE,
-          "slice-scatter",
-          "shape mismatch in slice-scatter (self, src), lhs: "
-              + x.shape()
-              + ", rhs: "
-              + src.shape(),
-          "src takes positions "
-              + start
-              + " to "
-              + ((long) start + length - 1)
-              + " of dimension "
-              + d
-              + "; all other sizes must be equal");
+      throw Origins.placed(
+          CandleException.withHint(
+              CandleException.Kind.SHAPE,
+              "slice-scatter",
+              "shape mismatch in slice-scatter (self, src), lhs: "
+                  + x.shape()
+                  + ", rhs: "
+                  + src.shape(),
+              "src takes positions "
+                  + start
+                  + " to "
+                  + ((long) start + length - 1)
+                  + " of dimension "
+                  + d
+                  + "; all other sizes must be equal"),
+          x,
+          src);
     }
     Tensor before = x.narrow(d, 0, start);
     Tensor after = x.narrow(d, start + length, size - start - length);
@@ -55,6 +58,13 @@ sealed interface Slicing permits Tensor {
   /// @throws CandleException if a range is empty or beyond the end, or a size of src differs
   default Tensor sliceAssign(List<? extends Index> ranges, Tensor src) {
     Tensor x = self();
+    int[] starts = Origins.placing(() -> starts(x, ranges, src), x, src);
+    // A whole tensor is replaced by a copy, too, and then x has a gradient of zeros.
+    boolean whole = x.rank() > 0 && src.shape().equals(x.shape());
+    return whole ? x.sliceScatter(src, 0, 0) : assigned(x, src, 0, starts);
+  }
+
+  private static int[] starts(Tensor x, List<? extends Index> ranges, Tensor src) {
     if (x.rank() != src.rank()) {
       throw wrong(
           "requires input with the same rank " + x.rank() + " <> " + src.rank(),
@@ -69,16 +79,13 @@ sealed interface Slicing permits Tensor {
           "give one range for each dimension, Index.all() for a whole one");
     }
     if (x.dtype() != src.dtype()) {
-      throw Origins.placed(
-          CandleException.dtypeMismatch("slice-assign", x.dtype(), src.dtype()), x, src);
+      throw CandleException.dtypeMismatch("slice-assign", x.dtype(), src.dtype());
     }
     int[] starts = new int[x.rank()];
     for (int d = 0; d < starts.length; d++) {
       starts[d] = start(x, d, ranges.get(d), src.dim(d));
     }
-    // A whole tensor is replaced by a copy, too, and then x has a gradient of zeros.
-    boolean whole = x.rank() > 0 && src.shape().equals(x.shape());
-    return whole ? x.sliceScatter(src, 0, 0) : assigned(x, src, 0, starts);
+    return starts;
   }
 
   /// A copy with `src` in place of the part that `i(ranges)` gives; see [#sliceAssign(List, Tensor)].

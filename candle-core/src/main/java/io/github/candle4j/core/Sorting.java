@@ -47,13 +47,15 @@ sealed interface Sorting permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or it has fewer elements
   default SortResult topk(int k, int dim, boolean largest) {
-    self().shape().index(dim, "topk");
+    self().axis(dim, "topk");
     if (k < 0 || k > self().dim(dim)) {
-      throw CandleException.withHint(
-          CandleException.Kind.ARGUMENT,
-          "topk",
-          "topk: k " + k + " is out of range for a dimension of size " + self().dim(dim),
-          "k is 0 to " + self().dim(dim));
+      throw Origins.placed(
+          CandleException.withHint(
+              CandleException.Kind.ARGUMENT,
+              "topk",
+              "topk: k " + k + " is out of range for a dimension of size " + self().dim(dim),
+              "k is 0 to " + self().dim(dim)),
+          self());
     }
     return chosen(order("topk", dim, !largest, k), dim);
   }
@@ -65,13 +67,15 @@ sealed interface Sorting permits Tensor {
   /// @throws CandleException if there is no such dimension or it is empty
   default SortResult median(int dim) {
     Tensor x = self();
-    int d = x.shape().index(dim, "median");
+    int d = x.axis(dim, "median");
     if (x.dim(d) == 0) {
-      throw CandleException.withHint(
-          CandleException.Kind.SHAPE,
-          "median",
-          "empty tensor for median",
-          "there is no middle element in shape " + x.shape());
+      throw Origins.placed(
+          CandleException.withHint(
+              CandleException.Kind.SHAPE,
+              "median",
+              "empty tensor for median",
+              "there is no middle element in shape " + x.shape()),
+          self());
     }
     int middle = (x.dim(d) - 1) / 2;
     Tensor position = order("median", d, true, middle + 1).narrow(d, middle, 1);
@@ -86,7 +90,7 @@ sealed interface Sorting permits Tensor {
 
   /// The positions of the first `count` elements along a dimension, or of all if there are fewer.
   private Tensor order(String operation, int dim, boolean asc, int count) {
-    int d = self().shape().index(dim, operation);
+    int d = self().axis(dim, operation);
     Op sort = new Op.ArgSort(asc, Math.min(count, self().dim(d)));
     return Tensor.apply(sort, self().transpose(d, -1)).transpose(d, -1);
   }

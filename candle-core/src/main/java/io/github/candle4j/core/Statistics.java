@@ -9,7 +9,7 @@ sealed interface Statistics permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor var(int dim) {
-    return varKeepdim(dim).squeeze(self().shape().index(dim, "var"));
+    return varKeepdim(dim).squeeze(self().axis(dim, "var"));
   }
 
   /// The variance along a dimension, which stays with size 1. Allocates the differences from the mean and their
@@ -25,7 +25,7 @@ sealed interface Statistics permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor std(int dim) {
-    return stdKeepdim(dim).squeeze(self().shape().index(dim, "std"));
+    return stdKeepdim(dim).squeeze(self().axis(dim, "std"));
   }
 
   /// The standard deviation along a dimension, which stays with size 1. Allocates the differences from the mean and
@@ -41,7 +41,7 @@ sealed interface Statistics permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor varPopulation(int dim) {
-    return varPopulationKeepdim(dim).squeeze(self().shape().index(dim, "var"));
+    return varPopulationKeepdim(dim).squeeze(self().axis(dim, "var"));
   }
 
   /// The variance of a whole population along a dimension, which stays with size 1. Allocates the differences from the
@@ -57,7 +57,7 @@ sealed interface Statistics permits Tensor {
   ///
   /// @throws CandleException if there is no such dimension or the dtype is not accepted
   default Tensor stdPopulation(int dim) {
-    return stdPopulationKeepdim(dim).squeeze(self().shape().index(dim, "std"));
+    return stdPopulationKeepdim(dim).squeeze(self().axis(dim, "std"));
   }
 
   /// The standard deviation of a whole population along a dimension, which stays with size 1. Allocates the differences
@@ -112,7 +112,7 @@ sealed interface Statistics permits Tensor {
   /// `Σ (x - mean)² / (n - less)` in F32 or F64.
   private Tensor variance(String operation, int dim, int less) {
     Tensor x = wide(operation);
-    int d = x.shape().index(dim, operation);
+    int d = x.axis(dim, operation);
     Tensor centred = x.broadcastSub(x.meanKeepdim(d));
     return centred.sqr().sumKeepdim(d).div(Math.max(0, x.dim(d) - less));
   }

@@ -1004,7 +1004,7 @@ public sealed class Tensor
           CandleException.Kind.ARGUMENT, "cat", "cat expects at least one tensor");
     }
     Tensor[] operands = xs.toArray(Tensor[]::new);
-    int d = operands[0].shape().index(dim, "cat");
+    int d = operands[0].axis(dim, "cat");
     return operands.length == 1 ? operands[0] : apply(new Op.Cat(d), operands);
   }
 
@@ -1023,7 +1023,7 @@ public sealed class Tensor
       throw new CandleException(
           CandleException.Kind.ARGUMENT, "stack", "stack expects at least one tensor");
     }
-    int d = xs.getFirst().shape().indexPlusOne(dim, "stack");
+    int d = xs.getFirst().newAxis(dim, "stack");
     try {
       Grids.checkAlike(xs, d);
     } catch (CandleException e) {
@@ -1079,7 +1079,7 @@ public sealed class Tensor
   ///
   /// @throws CandleException if there is no such dimension
   public int dim(int dim) {
-    return shape().dim(dim);
+    return shape().dim(axis(dim, "dim"));
   }
 
   /// No sizes: those of a scalar.
@@ -1191,9 +1191,9 @@ public sealed class Tensor
     return false;
   }
 
-  /// True if gradients flow through this tensor: it is a variable, or was computed from one.
+  /// True if gradients flow through this tensor: it is a variable that is not frozen, or was computed from one.
   public boolean trackOp() {
-    return node != null || isVariable();
+    return node != null;
   }
 
   // ---- casts, devices, modules
@@ -1252,11 +1252,15 @@ public sealed class Tensor
   public GradStore backward(Tensor seed, boolean createGraph) {
     Autograd.checkFloat(this);
     if (!seed.shape().equals(shape())) {
-      throw CandleException.shapeMismatch(
-          "backward", shape(), seed.shape(), "the seed has the shape of the tensor");
+      throw Origins.placed(
+          CandleException.shapeMismatch(
+              "backward", shape(), seed.shape(), "the seed has the shape of the tensor"),
+          this,
+          seed);
     }
     if (seed.dtype() != dtype()) {
-      throw CandleException.dtypeMismatch("backward", dtype(), seed.dtype());
+      throw Origins.placed(
+          CandleException.dtypeMismatch("backward", dtype(), seed.dtype()), this, seed);
     }
     return Autograd.backward(this, seed, createGraph);
   }
@@ -1269,7 +1273,8 @@ public sealed class Tensor
 
   /// The same elements without their history: a constant.
   public Tensor detach() {
-    return trackOp() ? Watch.made(new Tensor(storage(), layout, device, null)) : this;
+    boolean constant = !trackOp() && !isVariable(); // A frozen variable may be unfrozen.
+    return constant ? this : Watch.made(new Tensor(storage(), layout, device, null));
   }
 
   /// What `body` returns; nothing is recorded for gradients meanwhile, on this thread. Variables stay variables.
@@ -1532,9 +1537,36 @@ public sealed class Tensor
     }
   }
 
+  /// The dimension that `dim` means, from 0; its error says where this tensor was made.
+  int axis(int dim, String operation) {
+    try {
+      return shape().index(dim, operation);
+    } catch (CandleException e) {
+      throw Origins.placed(e, this);
+    }
+  }
+
+  /// The dimensions that `dims` mean, as [#axis] finds one.
+  int[] axes(int[] dims, String operation) {
+    try {
+      return shape().indexes(dims, operation);
+    } catch (CandleException e) {
+      throw Origins.placed(e, this);
+    }
+  }
+
+  /// The place that `dim` means for a new dimension, as [#axis] finds that of one which is there.
+  int newAxis(int dim, String operation) {
+    try {
+      return shape().indexPlusOne(dim, operation);
+    } catch (CandleException e) {
+      throw Origins.placed(e, this);
+    }
+  }
+
   private int[] dimsOfRank(int rank) {
     if (rank() != rank) {
-      throw CandleException.unexpectedRank("dims" + rank, rank, shape());
+      throw Origins.placed(CandleException.unexpectedRank("dims" + rank, rank, shape()), this);
     }
     return dims();
   }

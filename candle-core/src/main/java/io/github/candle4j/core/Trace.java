@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Operations of the calling thread are seen, and those of threads forked in a `StructuredTaskScope` inside. Traces may be
 /// nested; both see what the inner one sees. Views, changes in place, operations of users, zeros, ones and random numbers are
-/// among the operations. The creation of tensors from arrays is not, nor is what is done in order to print a tensor or to take
+/// among the operations; what an operation of users calls is a part of it. The creation of tensors from arrays is not, nor is what is done in order to print a tensor or to take
 /// its elements out.
 ///
 /// Within a trace it is known where tensors are made: errors say it of the operands, and [Graph] of each node.

@@ -7,6 +7,8 @@ import io.github.candle4j.core.op.Update;
 /// A Var may be used wherever a Tensor may. Setting it while another thread computes with it is the caller's race: that
 /// thread may see a part of the old and a part of the new value. A gradient whose forward pass used the old value throws.
 public final class Var extends Tensor {
+  private volatile boolean frozen;
+
   private Var(Tensor value) {
     super(value.storage(), value.layout(), value.device(), null);
     Watch.made(this);
@@ -187,8 +189,30 @@ public final class Var extends Tensor {
     update(new Update.Set(), value);
   }
 
+  /// Treats the variable as a constant from now on: no gradient is computed for it, nor for what depends on it alone. A
+  /// `backward` that runs meanwhile in another thread may see it or not.
+  public void freeze() {
+    frozen = true;
+  }
+
+  /// Computes gradients again, for operations from now on.
+  public void unfreeze() {
+    frozen = false;
+  }
+
+  /// True after [#freeze].
+  public boolean isFrozen() {
+    return frozen;
+  }
+
   @Override
   public boolean isVariable() {
     return true;
+  }
+
+  /// True unless the variable is frozen.
+  @Override
+  public boolean trackOp() {
+    return !frozen;
   }
 }

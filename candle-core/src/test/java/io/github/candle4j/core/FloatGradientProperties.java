@@ -61,6 +61,27 @@ class FloatGradientProperties {
   }
 
   @Property(tries = TRIES)
+  void cellsRotationsAndAttention(@ForAll @IntRange(min = 1, max = 4) int rows, @ForAll long seed) {
+    Points points = Points.mixed(seed);
+    Point state = points.strided(Shape.of(rows, 2));
+    compare(
+        points,
+        xs -> Fused.lstmCell(xs.get(0), xs.get(1)),
+        points.strided(Shape.of(rows, 8)),
+        state);
+    compare(
+        points,
+        xs -> Fused.gruCell(xs.get(0), xs.get(1), xs.get(2)),
+        points.strided(Shape.of(rows, 6)),
+        points.strided(Shape.of(rows, 6)),
+        state);
+    Point x = points.strided(Shape.of(1, 2, rows, 4));
+    Point angles = points.strided(Shape.of(rows, 2));
+    compare(points, xs -> Fused.ropeI(xs.get(0), xs.get(1), xs.get(1)), x, angles);
+    compare(points, xs -> Fused.causalSoftmax(xs.get(0), 1), points.strided(Shape.of(rows, 4)));
+  }
+
+  @Property(tries = TRIES)
   void indexesSortsAndScans(
       @ForAll(supplier = Shapes.NotEmpty.class) Shape shape, @ForAll long seed) {
     int dim = Points.mixed(seed).below(shape.rank());

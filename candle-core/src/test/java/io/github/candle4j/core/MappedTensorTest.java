@@ -194,6 +194,18 @@ class MappedTensorTest {
   }
 
   @Test
+  void aSummaryReadsAFilePartByPart() {
+    Tensor x = Tensor.randn(5f, 2f, Shape.of(300, 1000), Device.CPU);
+    Tensor[] some = {x, x.div(0), x.t(), x.narrow(0, 100, 150), x.narrow(1, 1, 900)};
+    for (Tensor each : some) {
+      assertThat(mapped(each).summary()).isEqualTo(each.contiguous().summary());
+    }
+    Tensor part = mapped(x).narrow(0, 100, 150);
+    assertThat(part.summary()).isEqualTo(x.narrow(0, 100, 150).summary());
+    assertThat(mapped(x).t().summary()).isEqualTo(x.t().summary());
+  }
+
+  @Test
   void aFileThatBecomesShorterIsAnError(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("f");
     Tensor x = mapped(file, Tensor.zeros(Shape.of(1 << 20), DType.F32, Device.CPU));

@@ -295,6 +295,9 @@ class MethodAllocationTest {
     call("logSoftmax", 2 * FLOATS, () -> Fused.logSoftmax(x, 0));
     // The softmax is kept for the gradient.
     call("crossEntropy", FLOATS, () -> Fused.crossEntropy(x, rows));
+    call("layerNorm", FLOATS, () -> Fused.layerNorm(x, x.get(0), x.get(1), 1e-5));
+    call("rmsNorm", FLOATS, () -> Fused.rmsNorm(x, 1e-5));
+    call("dropout", FLOATS, () -> Fused.dropout(x, 0.5));
   }
 
   private void windows() {

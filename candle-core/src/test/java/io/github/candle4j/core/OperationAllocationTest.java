@@ -66,6 +66,7 @@ class OperationAllocationTest {
       if (dtype.isFloat()) {
         functions(x);
         products(x);
+        sequential(x);
         means(x.reshape(IMAGES));
       }
       windows(x.reshape(IMAGES));
@@ -167,6 +168,22 @@ class OperationAllocationTest {
     result(new Op.CrossEntropy(), 3 * wide + Allocations.bytes(x), x, target);
     Tensor one = Tensor.ones(Shape.of(), x.dtype(), Device.CPU);
     result(new Op.CrossEntropyGrad(), 2 * wide, x, target, one);
+    rows(x);
+  }
+
+  /// Rows of any dtype go through blocks of the thread. Weights are read as a whole; their gradient has eight parts.
+  private void rows(Tensor x) {
+    Tensor other = x.reshape(Allocations.COLUMNS, Allocations.ROWS).t();
+    Tensor w = x.get(0);
+    Tensor stats = Tensor.ones(Shape.of(2 * Allocations.ROWS), DType.F64, Device.CPU);
+    long parts = 8L * Allocations.COLUMNS * Double.BYTES;
+    for (Tensor y : List.of(x, other)) {
+      result(new Op.Norm(true, 1e-5), 0, y, w, w);
+      result(new Op.Norm(false, 1e-5), 0, y);
+      result(new Op.NormGrad(true), 0, y, x, stats, w);
+      result(new Op.NormWeightGrad(true), parts, y, x, stats);
+      result(new Op.Dropout(0.5, new RngState(1, 0)), 0, y);
+    }
   }
 
   private void copies(Tensor x) {
@@ -250,6 +267,24 @@ class OperationAllocationTest {
     // Eight parts of the batch have sums of their own.
     result(
         new Op.Conv2dWeightGrad(frame, 1), 2 * Allocations.widened(x) + 8 * kernel, images, images);
+  }
+
+  /// Cells save their activations; operands and results of smaller floats are widened.
+  private void sequential(Tensor x) {
+    Tensor c = Tensor.zeros(Shape.of(Allocations.ROWS, 256), x.dtype(), Device.CPU);
+    Tensor three = Tensor.zeros(Shape.of(Allocations.ROWS, 3 * 256), x.dtype(), Device.CPU);
+    Tensor both = Tensor.zeros(Shape.of(2, Allocations.ROWS, 256), x.dtype(), Device.CPU);
+    long wide = Allocations.widened(c);
+    result(new Op.LstmCell(), Allocations.bytes(x) + 11 * wide, x, c);
+    result(new Op.LstmCellGrad(), 14 * wide, x, c, both, both);
+    result(new Op.GruCell(), Allocations.bytes(three) + 11 * wide, three, three, c);
+    result(new Op.GruCellGrad(), 15 * wide, three, three, c, c);
+    Tensor heads = x.reshape(2, 8, COUNT / 1024, 64);
+    Tensor angles = Tensor.zeros(Shape.of(COUNT / 1024, 32), x.dtype(), Device.CPU);
+    long all = 2 * (Allocations.widened(x) + Allocations.widened(angles));
+    result(new Op.Rope(true, 2, false), all, heads, angles, angles);
+    result(new Op.Rope(false, 1, true), all, heads.reshape(2, COUNT / 1024, 8, 64), angles, angles);
+    result(new Op.CausalSoftmax(Allocations.ROWS, 900), 2 * Allocations.widened(x), x);
   }
 
   private static Frame frame(int kernel) {

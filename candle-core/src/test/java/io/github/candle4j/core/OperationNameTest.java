@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.candle4j.core.CandleException.Kind;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,10 +33,6 @@ class OperationNameTest {
           Map.entry("std_population", "std"),
           Map.entry("var_population", "var"));
 
-  /// Methods whose `dims` are the sizes of a shape.
-  private static final Set<String> TAKE_SIZES =
-      Set.of("reshape", "broadcastAs", "broadcastLeft", "expand", "repeat");
-
   private static Tensor zeros(int... dims) {
     return Tensor.zeros(Shape.of(dims), DType.F32, CPU);
   }
@@ -48,19 +41,11 @@ class OperationNameTest {
   void everyMethodThatTakesADimensionNamesItself() throws IllegalAccessException {
     List<String> found = new ArrayList<>();
     Set<String> faults = new TreeSet<>();
-    for (Class<?> type : List.of(Tensor.class, Fused.class)) {
-      for (Method method : type.getMethods()) {
-        int dims = 0;
-        for (Parameter parameter : method.getParameters()) {
-          dims += isDimension(parameter) ? 1 : 0;
-        }
-        if (dims > 0 && !method.isBridge() && !TAKE_SIZES.contains(method.getName())) {
-          for (int wrong : new int[] {9, -9}) {
-            faults.add(check(method, wrong));
-          }
-          found.add(method.getName());
-        }
+    for (Method method : DimensionMethods.all()) {
+      for (int wrong : new int[] {9, -9}) {
+        faults.add(check(method, wrong));
       }
+      found.add(method.getName());
     }
     assertThat(faults).containsExactly("");
     // The names of parameters are in the class files: without them there would be nothing to check.
@@ -68,21 +53,11 @@ class OperationNameTest {
     assertThat(found).hasSizeGreaterThan(80);
   }
 
-  private static boolean isDimension(Parameter parameter) {
-    boolean isInt = parameter.getType() == int.class;
-    return parameter.getName().startsWith("dim")
-        || (isInt && List.of("from", "to").contains(parameter.getName()));
-  }
-
   private static String check(Method method, int wrong) throws IllegalAccessException {
-    Object[] arguments =
-        Arrays.stream(method.getParameters()).map(p -> argument(p, wrong)).toArray();
-    boolean isStatic = Modifier.isStatic(method.getModifiers());
     String name = method.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     String base = name.replaceAll("_keepdim$", "");
     try {
-      method.setAccessible(true);
-      method.invoke(isStatic ? null : zeros(2, 3), arguments);
+      DimensionMethods.call(method, zeros(2, 3), wrong);
       return method + " takes dimension " + wrong;
     } catch (InvocationTargetException e) {
       String wanted = NAMES.getOrDefault(base, base);
@@ -90,25 +65,6 @@ class OperationNameTest {
           ? ""
           : method + ": " + e.getCause();
     }
-  }
-
-  /// A wrong dimension, and anything else for other parameters: dimensions are looked at first.
-  private static Object argument(Parameter parameter, int wrong) {
-    boolean dimension = isDimension(parameter) || parameter.getName().equals("more");
-    int number = dimension ? wrong : 1;
-    return switch (parameter.getType().getSimpleName()) {
-      case "int" -> number;
-      case "int[]" -> dimension ? new int[] {wrong} : new int[] {1, 1};
-      case "long" -> 1L;
-      case "double" -> 1.0;
-      case "boolean" -> true;
-      case "Tensor" -> zeros(2, 3);
-      case "Tensor[]" -> new Tensor[] {zeros(2, 3), zeros(2, 3)};
-      default ->
-          parameter.getParameterizedType().getTypeName().contains("Integer")
-              ? dimension ? List.of(wrong) : List.of(1, 1)
-              : List.of(zeros(2, 3), zeros(2, 3));
-    };
   }
 
   @Test

@@ -250,6 +250,10 @@ class SafetensorsTest {
         "\t\0\0\0\0\0\0\0{}",
         "the header has 9 bytes, the file ends after 10 (at byte 0)",
         "the file is cut off; fetch it again");
+    says(
+        "\4\0\0\0\0\0\0\0{\0}\0",
+        "the header is not UTF-8 (at byte 8)",
+        "is this a safetensors file?");
     wrong("[]", "", "[", "the header is an object: wants START_OBJECT, got START_ARRAY");
     wrong(
         X,

@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
+import io.github.candle4j.core.DimensionMethods;
 import io.github.candle4j.core.Fused;
+import io.github.candle4j.core.Index;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Trace;
+import io.github.candle4j.core.Var;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// Errors within a trace say where the operands were made.
@@ -75,6 +84,73 @@ class MadeAtTest {
           return b;
         });
     failing.forEach(MadeAtTest::assertPlaced);
+  }
+
+  @Test
+  void theTensorWhoseDimensionIsMissingIsNamed() {
+    Set<String> faults = new TreeSet<>();
+    for (Method method : DimensionMethods.all()) {
+      for (int wrong : new int[] {9, -9}) {
+        try {
+          Trace.run(() -> call(method, left(), wrong));
+          faults.add(method + " takes " + wrong);
+        } catch (CandleException e) {
+          if (!e.getMessage().contains("\nmade at: [2, 3] MadeAtTest.left(")) {
+            faults.add(method + ": " + e.getMessage());
+          }
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private static void call(Method method, Tensor x, int wrong) {
+    try {
+      DimensionMethods.call(method, x, wrong);
+    } catch (InvocationTargetException e) {
+      throw (CandleException) e.getCause();
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aTensorThatDoesNotFitByItselfIsNamed() {
+    Map<String, UnaryOperator<Tensor>> failing = new LinkedHashMap<>();
+    failing.put("narrow", x -> x.narrow(0, 1, 5));
+    failing.put("permute", x -> x.permute(0, 0));
+    failing.put("reshape", x -> x.reshape(4, -1));
+    failing.put("broadcastAs", x -> x.broadcastAs(5, 3));
+    failing.put("squeeze", x -> x.squeeze(7));
+    failing.put("t", x -> x.i(0, 0).t());
+    failing.put("maxPool2d", x -> x.maxPool2d(2));
+    failing.put("avgPool2d", x -> x.reshape(1, 1, 2, 3).avgPool2d(5));
+    failing.put("avgPool1d", x -> x.reshape(1, 2, 3).avgPool1dWithStride(4, 1));
+    failing.put("conv1d", x -> x.conv1d(x, 0, 1, 1, 1));
+    failing.put("i position", x -> x.i(7));
+    failing.put("i range", x -> x.i(Index.range(1, 9)));
+    failing.put("i too many", x -> x.i(0, 0, 0));
+    failing.put("get", x -> x.get(5));
+    failing.put("unfold", x -> x.unfold(0, 9, 1));
+    failing.put("split", x -> x.split(List.of(1, 5), 0).getFirst());
+    failing.put("topk", x -> x.topk(9, 0, true).values());
+    failing.put("pixelShuffle", x -> x.pixelShuffle(2));
+    failing.put("diag", x -> x.unsqueeze(0).diag(0));
+    failing.put("tril", x -> x.i(0).tril());
+    failing.put("padWithReflect", x -> x.padWithReflect(0, 5, 5));
+    failing.put("upsample", x -> x.upsampleNearest2d(4, 4));
+    failing.put("toVec1", x -> Tensor.of(x.toVec1F32(), Device.CPU));
+    failing.put("dims4", x -> x.reshape(x.dims4()));
+    failing.put("sliceScatter", x -> x.sliceScatter(x, 0, 1));
+    failing.put("sliceAssign", x -> x.sliceAssign(List.of(Index.range(0, 9), Index.all()), x));
+    failing.put(
+        "sliceSet",
+        x -> {
+          x.sliceSet(x.copy(), 0, 2);
+          return x;
+        });
+    failing.put("backward", x -> Var.fromTensor(x).backward(x.get(0)).get(x).orElseThrow());
+    failing.forEach((name, method) -> assertPlaced(name, (a, b) -> method.apply(a)));
   }
 
   private static void assertPlaced(String name, BinaryOperator<Tensor> operation) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.CpuResult;
 import io.github.candle4j.core.CpuStorage;
+import io.github.candle4j.core.CustomOp1;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Fused;
@@ -16,6 +18,7 @@ import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Trace;
 import io.github.candle4j.core.Var;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -169,5 +172,38 @@ class TraceTest {
 
     @Override
     public void cpuFwd(CpuStorage storage, Layout layout) {}
+  }
+
+  /// `-x + 1`, written with operations of the library.
+  private record Turned() implements CustomOp1 {
+    @Override
+    public String name() {
+      return "turned";
+    }
+
+    @Override
+    public CpuResult cpuFwd(CpuStorage storage, Layout layout) {
+      float[] x = ((CpuStorage.F32) storage).array();
+      Tensor y = Tensor.fromVec(x, layout.shape(), Device.CPU).neg().add(1);
+      float[] result = y.flattenAll().toVec1F32();
+      return new CpuResult(new CpuStorage.F32(result), layout.shape());
+    }
+
+    @Override
+    public Optional<Tensor> bwd(Tensor arg, Tensor res, Tensor gradRes) {
+      return Optional.of(gradRes.neg());
+    }
+  }
+
+  @Test
+  void whatAnOperationOfUsersCallsIsAPartOfIt() {
+    Trace<Tensor> trace = Trace.run(() -> w.applyOp1(new Turned()));
+    assertThat(trace.value().toVec2F32()).isEqualTo(new float[][] {{0, -1}, {-2, -3}});
+    assertThat(trace.entries()).extracting(Trace.Entry::operation).containsExactly("turned");
+    assertThat(trace.entries().getFirst().bytes()).isEqualTo(16);
+    // The derivative is made of operations that the walk back runs.
+    assertThat(Trace.run(() -> w.applyOp1(new Turned()).sumAll().backward()).entries())
+        .extracting(Trace.Entry::operation)
+        .contains("neg");
   }
 }

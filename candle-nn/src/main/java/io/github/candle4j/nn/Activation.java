@@ -1,5 +1,6 @@
 package io.github.candle4j.nn;
 
+import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.Module;
 import io.github.candle4j.core.Tensor;
 
@@ -47,6 +48,33 @@ public sealed interface Activation extends Module {
   /// `tanh x`
   Activation TANH = Named.TANH;
 
+  /// `x / (1 + e^(-1.702 x))`, what CLIP calls quick GELU
+  Activation QUICK_GELU = Named.QUICK_GELU;
+
+  /// `log(1 + e^x)`
+  Activation SOFTPLUS = Named.SOFTPLUS;
+
+  /// The ELU that keeps mean 0 and variance 1; arXiv 1706.02515
+  Activation SELU = Named.SELU;
+
+  /// `a / (1 + e^-b)` for the two halves a, b of the last dimension
+  Activation GLU = Named.GLU;
+
+  /// `gelu(a) b` for the two halves of the last dimension
+  Activation GEGLU = Named.GEGLU;
+
+  /// `max(a, 0) b` for the two halves of the last dimension
+  Activation REGLU = Named.REGLU;
+
+  /// The function of that name, as it stands in a `config.json` of Candle or of Hugging Face: `gelu`, `gelu_new`, `silu`,
+  /// ... Upper and lower case are the same, and underscores do not count. `elu`, `celu` and `leaky_relu` have the numbers that
+  /// are usual there: 1, 1 and 0.01.
+  ///
+  /// @throws CandleException if there is none of that name
+  static Activation fromName(String name) {
+    return ActivationNames.find(name);
+  }
+
   /// Those without a number of their own; each is described where [Activation] names it.
   enum Named implements Activation {
     /// See [Activation#GELU].
@@ -76,7 +104,21 @@ public sealed interface Activation extends Module {
     /// See [Activation#HARD_SWISH].
     HARD_SWISH,
     /// See [Activation#TANH].
-    TANH;
+    TANH,
+    /// See [Activation#QUICK_GELU].
+    QUICK_GELU,
+    /// See [Activation#SOFTPLUS].
+    SOFTPLUS,
+    /// See [Activation#SELU].
+    SELU,
+    /// See [Activation#GLU].
+    GLU,
+    /// See [Activation#GEGLU].
+    GEGLU,
+    /// See [Activation#REGLU].
+    REGLU;
+
+    private static final double QUICK_GELU_SLOPE = 1.702;
 
     @Override
     public Tensor forward(Tensor xs) {
@@ -93,6 +135,12 @@ public sealed interface Activation extends Module {
         case MISH -> Ops.mish(xs);
         case HARD_SWISH -> xs.mul(Ops.hardSigmoid(xs));
         case TANH -> xs.tanh();
+        case QUICK_GELU -> xs.mul(xs.mul(QUICK_GELU_SLOPE).sigmoid());
+        case SOFTPLUS -> Ops.softplus(xs);
+        case SELU -> Ops.selu(xs);
+        case GLU -> Ops.glu(xs);
+        case GEGLU -> Ops.geglu(xs);
+        case REGLU -> Ops.reglu(xs);
       };
     }
   }
@@ -101,6 +149,11 @@ public sealed interface Activation extends Module {
   ///
   /// @param alpha the size of the lower limit
   record Elu(double alpha) implements Activation {
+    /// @throws CandleException if the number is infinite or NaN
+    public Elu {
+      Checks.finite("elu", "alpha", alpha);
+    }
+
     @Override
     public Tensor forward(Tensor xs) {
       return xs.elu(alpha);
@@ -111,9 +164,33 @@ public sealed interface Activation extends Module {
   ///
   /// @param slope the slope below 0
   record LeakyRelu(double slope) implements Activation {
+    /// @throws CandleException if the number is infinite or NaN
+    public LeakyRelu {
+      Checks.finite("leaky_relu", "slope", slope);
+    }
+
     @Override
     public Tensor forward(Tensor xs) {
       return Ops.leakyRelu(xs, slope);
+    }
+  }
+
+  /// `x` above 0, `alpha (e^(x/alpha) - 1)` elsewhere, whose slope has no jump; arXiv 1704.07483.
+  ///
+  /// @param alpha the size of the lower limit
+  record Celu(double alpha) implements Activation {
+    /// @throws CandleException if the number is not above 0, or infinite
+    public Celu {
+      if (!(alpha > 0)) {
+        throw Checks.argument("celu", "alpha must be above 0, got " + alpha);
+      }
+      Checks.finite("celu", "alpha", alpha);
+    }
+
+    @Override
+    public Tensor forward(Tensor xs) {
+      Tensor negative = xs.gt(0).whereCond(xs.zerosLike(), xs);
+      return xs.relu().add(negative.div(alpha).elu(1).mul(alpha));
     }
   }
 }

@@ -12,10 +12,14 @@ import io.github.candle4j.core.TensorView;
 import io.github.candle4j.core.Var;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The variables of a model by their names, in the order in which they were created. May be used by several threads.
 public final class VarMap {
@@ -36,6 +40,59 @@ public final class VarMap {
     synchronized (vars) {
       return new LinkedHashMap<>(vars);
     }
+  }
+
+  /// The variables that are not frozen, in the order in which they were created: what an optimizer is given.
+  public List<Var> trainableVars() {
+    return allVars().stream().filter(v -> !v.isFrozen()).toList();
+  }
+
+  /// Freezes the variables whose names fit: they get no gradients, and steps of optimizers leave them as they are.
+  ///
+  /// @param pattern a name in which each `*` stands for any text, such as `encoder.*` or `*.bias`
+  /// @return the names that fit
+  /// @throws CandleException if none fits
+  public List<String> freeze(String pattern) {
+    return eachThatFits("freeze", pattern, Var::freeze);
+  }
+
+  /// Lets the variables whose names fit be trained again; see [#freeze].
+  ///
+  /// @return the names that fit
+  /// @throws CandleException if none fits
+  public List<String> unfreeze(String pattern) {
+    return eachThatFits("unfreeze", pattern, Var::unfreeze);
+  }
+
+  private List<String> eachThatFits(String operation, String pattern, Consumer<Var> change) {
+    Pattern names =
+        Pattern.compile(
+            Arrays.stream(pattern.split("\\*", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*")));
+    Map<String, Var> all = data();
+    List<String> found = all.keySet().stream().filter(n -> names.matcher(n).matches()).toList();
+    if (found.isEmpty()) {
+      throw CandleException.withHint(
+          Kind.NAME,
+          operation,
+          operation + ": no variable fits " + pattern,
+          all.isEmpty()
+              ? "there are no variables yet; make the model first"
+              : "there are " + String.join(", ", all.keySet()));
+    }
+    found.forEach(name -> change.accept(Objects.requireNonNull(all.get(name))));
+    return found;
+  }
+
+  /// The number of elements of all variables.
+  public long parameterCount() {
+    return allVars().stream().mapToLong(Tensor::elemCount).sum();
+  }
+
+  /// A table of all variables, and what they come to.
+  public ModelSummary summary() {
+    return ModelSummary.of(data());
   }
 
   /// The variable of that name, created by `init` if there is none.
@@ -75,7 +132,7 @@ public final class VarMap {
     synchronized (vars) {
       Var known = vars.get(name);
       if (known == null) {
-        throw VarBuilder.cannotFind(name, vars.keySet());
+        throw StoredTensors.cannotFind(name, vars.keySet());
       }
       known.set(value);
     }

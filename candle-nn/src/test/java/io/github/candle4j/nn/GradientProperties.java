@@ -29,6 +29,7 @@ class GradientProperties {
     }
     SlopeCheck.check(random, new Activation.Elu(0.7)::forward, x);
     SlopeCheck.check(random, new Activation.LeakyRelu(0.2)::forward, x);
+    SlopeCheck.check(random, new Activation.Celu(0.7)::forward, x);
   }
 
   @Property(tries = TRIES)

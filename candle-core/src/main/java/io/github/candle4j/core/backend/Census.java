@@ -1,6 +1,9 @@
 package io.github.candle4j.core.backend;
 
 import io.github.candle4j.core.CpuStorage;
+import io.github.candle4j.core.Layout;
+import io.github.candle4j.core.Shape;
+import io.github.candle4j.core.storage.MappedStorage;
 
 /// What the elements of a tensor are like, found in one pass in which they are read in doubles.
 ///
@@ -26,24 +29,27 @@ public record Census(
     double mean,
     double std) {
   private static final int BLOCK = 1024;
+  private static final int PART = 1 << 16;
   private static final int INFINITE_F16 = 0x7c00;
   private static final int INFINITE_BF16 = 0x7f80;
   private static final int INFINITE_FLOAT = 0x7f80_0000;
   private static final long INFINITE_DOUBLE = 0x7ff0_0000_0000_0000L;
 
-  /// Reads all elements of a tensor.
-  public static Census of(Operand tensor) {
-    Operand x = Mapped.onHeap(tensor);
+  /// Reads all elements of a tensor; of one in a mapped file, a part at a time.
+  public static Census of(Operand x) {
     Counting counting = new Counting();
-    StridedRuns runs = new StridedRuns(x.layout());
-    double[] block = new double[BLOCK];
     int count = x.count();
-    for (int start = 0; start < count; start += BLOCK) {
-      int n = Math.min(BLOCK, count - start);
-      ElementwiseLoops.readDoubles(x.data(), runs, block, n);
-      counting.add(block, n, start);
+    boolean inParts = x.storage() instanceof MappedStorage && x.layout().isContiguous();
+    int step = inParts ? PART : Math.max(count, 1);
+    for (int start = 0; start < count; start += step) {
+      Operand part = inParts ? part(x, start, Math.min(step, count - start)) : x;
+      counting.read(Mapped.onHeap(part), start);
     }
     return counting.result(count);
+  }
+
+  private static Operand part(Operand x, int start, int n) {
+    return x.view(new Layout(Shape.of(n), new int[] {1}, x.layout().startOffset() + start));
   }
 
   /// True if no element of a tensor is NaN or infinite. Where the elements lie in order this is much faster than a census: loops
@@ -105,7 +111,19 @@ public record Census(
     private double mean;
     private double squares;
 
-    void add(double[] x, int n, int start) {
+    /// Adds all elements of `x`, of which the first is element `first` of the tensor.
+    void read(Operand x, int first) {
+      StridedRuns runs = new StridedRuns(x.layout());
+      double[] block = new double[BLOCK];
+      int count = x.count();
+      for (int start = 0; start < count; start += BLOCK) {
+        int n = Math.min(BLOCK, count - start);
+        ElementwiseLoops.readDoubles(x.data(), runs, block, n);
+        add(block, n, first + start);
+      }
+    }
+
+    private void add(double[] x, int n, int start) {
       double sum = 0;
       int found = 0;
       for (int i = 0; i < n; i++) {

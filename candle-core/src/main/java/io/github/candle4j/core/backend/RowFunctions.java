@@ -33,6 +33,43 @@ final class RowFunctions {
     return Dense.of(out, x.dtype());
   }
 
+  /// The softmax of the first `i + offset + 1` elements of row `i` of each `queries` rows, zeros behind them.
+  static CpuStorage causalSoftmax(int queries, int offset, Operand x) {
+    int n = rowLength(x);
+    if (Arithmetic.of(x.dtype()) == Arithmetic.DOUBLE) {
+      double[] in = Dense.doubles(x);
+      double[] out = new double[x.count()];
+      eachRow(
+          out.length,
+          n,
+          at -> {
+            int seen = seen(at / n % queries, offset, n);
+            if (seen > 0) {
+              DoubleRows.softmax(in, at, out, at, seen);
+            }
+          });
+      return Dense.of(out, x.dtype());
+    }
+    RowKernels rows = Kernels.active().rows();
+    float[] in = Dense.floats(x);
+    float[] out = new float[x.count()];
+    eachRow(
+        out.length,
+        n,
+        at -> {
+          int seen = seen(at / n % queries, offset, n);
+          if (seen > 0) {
+            rows.softmax(in, at, out, at, seen);
+          }
+        });
+    return Dense.of(out, x.dtype());
+  }
+
+  /// How many of `n` positions query `i` sees.
+  private static int seen(int i, int offset, int n) {
+    return Math.clamp((long) i + offset + 1, 0, n);
+  }
+
   static CpuStorage softmaxGrad(Operand y, Operand dy) {
     int n = rowLength(y);
     if (Arithmetic.of(y.dtype()) == Arithmetic.DOUBLE) {

@@ -111,6 +111,11 @@ public record SafetensorsHeader(
     }
     Reader reader = new Reader(bytes);
     byte[] text = bytes.copy(LENGTH_BYTES, (int) length);
+    if (text[0] == 0 || text[1] == 0) {
+      // The JSON parser would guess UTF-16; other readers of the format do not.
+      throw bytes.error(
+          OPERATION, LENGTH_BYTES, "the header is not UTF-8", "is this a safetensors file?");
+    }
     // A factory remembers names; those of strangers are forgotten with it.
     try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
       reader.readAll(json);

@@ -3,6 +3,7 @@ package io.github.candle4j.core.op;
 import io.github.candle4j.core.CmpOp;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Layout;
+import io.github.candle4j.core.RngState;
 import io.github.candle4j.core.Shape;
 import java.util.Arrays;
 import java.util.Locale;
@@ -191,6 +192,47 @@ public sealed interface Op {
   /// `(p - onehot(target)) dy / n`; operands p (the saved softmax), target and dy, a scalar.
   record CrossEntropyGrad() implements Op {}
 
+  /// An operation of recurrent layers and of attention.
+  sealed interface Sequential extends Op {
+    /// The name by which errors call the operation.
+    default String name() {
+      return switch (this) {
+        case LstmCell _ -> "lstm_cell";
+        case LstmCellGrad _ -> "lstm_cell_grad";
+        case GruCell _ -> "gru_cell";
+        case GruCellGrad _ -> "gru_cell_grad";
+        case Rope op -> op.pairs ? "rope_i" : "rope";
+        case CausalSoftmax _ -> "causal_softmax";
+      };
+    }
+  }
+
+  /// `c' = f c + i g`, `h' = o tanh c'` with `i, f, o = 1 / (1 + e^-x)` and `g = tanh x` of the four parts x of the gates;
+  /// operands gates `[batch, 4 hidden]` in the order i, f, g, o, and c `[batch, hidden]`. The result `[2, batch, hidden]` is h',
+  /// then c'. Saves i, f, g, o.
+  record LstmCell() implements Sequential {}
+
+  /// The gradients of the gates, then of c, one after the other; operands the saved i, f, g, o `[batch, 4 hidden]`, c, the result
+  /// and its gradient.
+  record LstmCellGrad() implements Sequential {}
+
+  /// `h' = (1 - z) n + z h` with `r, z = 1 / (1 + e^-(a + b))` and `n = tanh(a + r b)` of the three parts a of the gates of the
+  /// input and b of those of the state; operands both gates `[batch, 3 hidden]` in the order r, z, n, and h `[batch, hidden]`. Saves
+  /// r, z, n.
+  record GruCell() implements Sequential {}
+
+  /// The gradients of both gates, then of h, one after the other; operands the saved r, z, n `[batch, 3 hidden]`, the gates of the
+  /// state, h and the gradient of the result.
+  record GruCellGrad() implements Sequential {}
+
+  /// Pairs of elements of the last dimension turned by an angle of their position: `y0 = x0 cos - x1 sin`, `y1 = x0 sin + x1 cos`,
+  /// or by the opposite one if `back`. Pairs are neighbours, or element i of the first half and of the second; positions are
+  /// dimension `time` of the four. Operands x, cos, sin `[positions, pairs]` or `[batch, positions, pairs]`.
+  record Rope(boolean pairs, int time, boolean back) implements Sequential {}
+
+  /// `e^x / Σ e^x` over the first `i + offset + 1` elements of row `i` of each `queries` rows, 0 in the others.
+  record CausalSoftmax(int queries, int offset) implements Sequential {}
+
   /// An operation of windows over the last one or two dimensions; operands `[batch, channels, ..]`.
   sealed interface Windowed extends Op {
     /// How the windows lie.
@@ -245,6 +287,19 @@ public sealed interface Op {
   /// The gradient of [Upsample].
   record UpsampleGrad(Resize to) implements Op {}
 
+  /// `(x - mean) / √(variance + eps) w + b` over the last dimension; not centred, `x / √(mean of x² + eps) w`. Operands x
+  /// `[.., n]` and, if there are, w `[n]` and b `[n]`. Saves the mean of each row, then `1 / √..` of each row, in F64.
+  record Norm(boolean centred, double eps) implements Op {}
+
+  /// The gradient of x of [Norm]; operands x, dy, what was saved and, if there is one, w.
+  record NormGrad(boolean centred) implements Op {}
+
+  /// The gradient of w of [Norm], `Σ dy (x - mean) / √..` over the rows; operands x, dy, what was saved.
+  record NormWeightGrad(boolean centred) implements Op {}
+
+  /// `x / (1 - p)`, or 0 with probability p: the numbers of the generator from `state` on decide, one for each element.
+  record Dropout(double p, RngState state) implements Op {}
+
   /// The name by which errors call the operation: Candle's.
   default String text() {
     return switch (this) {
@@ -268,9 +323,13 @@ public sealed interface Op {
       case SoftmaxGrad op -> "softmax_grad";
       case CrossEntropyGrad op -> "cross_entropy_grad";
       case Cast op -> "to_dtype";
+      case Sequential op -> op.name();
       case Windowed op -> op.name();
       case Upsample op -> op.to.name();
       case UpsampleGrad op -> op.to.name() + "_grad";
+      case Norm op -> op.centred ? "layer-norm" : "rms-norm";
+      case NormGrad op -> (op.centred ? "layer-norm" : "rms-norm") + "_grad";
+      case NormWeightGrad op -> (op.centred ? "layer-norm" : "rms-norm") + "_weight_grad";
       case Reshape _,
           Permute _,
           Narrow _,
@@ -290,7 +349,8 @@ public sealed interface Op {
           Scatter _,
           CumSum _,
           Recurrence _,
-          Softmax _ ->
+          Softmax _,
+          Dropout _ ->
           getClass().getSimpleName().toLowerCase(Locale.ROOT);
     };
   }

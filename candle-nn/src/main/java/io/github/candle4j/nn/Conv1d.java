@@ -1,0 +1,95 @@
+package io.github.candle4j.nn;
+
+import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.Module;
+import io.github.candle4j.core.Shape;
+import io.github.candle4j.core.Tensor;
+import java.util.Optional;
+
+/// A convolution over one dimension: `y[n, o, p] = b[o] + Σ x[n, c, p stride + k dilation - padding] w[o, c, k]`,
+/// over the channels c of the group of o and the elements k of the kernel; [Tensor#conv1d].
+///
+/// - `x` `[batch, in channels, length]`, `weight` `[out channels, in channels / groups, size]`, `bias` `[out channels]`
+/// - the result has length `(size + 2 padding - dilation (kernel - 1) - 1) / stride + 1`
+///
+/// {@snippet :
+/// Conv1d conv = Conv1d.conv1d(16, 32, 3, Conv1dConfig.defaults().withPadding(1), vb.pp("conv1"));
+/// Tensor y = conv.forward(x); // [1, 16, 100] gives [1, 32, 100]
+/// }
+///
+/// @param weight the kernels
+/// @param bias the bias, if there is one
+/// @param config the settings
+public record Conv1d(Tensor weight, Optional<Tensor> bias, Conv1dConfig config) implements Module {
+  private static final String LAYER = "conv1d";
+
+  /// Checks that the shapes fit.
+  ///
+  /// @throws CandleException if the weight is not `[out channels, in channels / groups, size]` or the bias not `[out channels]`
+  public Conv1d {
+    Checks.rank(LAYER, weight, 3, "a kernel [out channels, in channels / groups, size]");
+    Checks.divides(LAYER, config.groups(), "out channels", weight.dim(0));
+    if (bias.isPresent()) {
+      Checks.size(LAYER, "bias", bias.get(), weight.dim(0));
+    }
+  }
+
+  /// A layer with a bias.
+  ///
+  /// @throws CandleException if the weight is not `[out channels, in channels / groups, size]` or the bias not `[out channels]`
+  public Conv1d(Tensor weight, Tensor bias, Conv1dConfig config) {
+    this(weight, Optional.of(bias), config);
+  }
+
+  /// A layer without a bias.
+  ///
+  /// @throws CandleException if the weight is not `[out channels, in channels / groups, size]`
+  public Conv1d(Tensor weight, Conv1dConfig config) {
+    this(weight, Optional.empty(), config);
+  }
+
+  /// A new layer with the parameters `weight` (Kaiming normal) and `bias` (`U(-1/√in, 1/√in)`, as in Candle).
+  ///
+  /// @throws CandleException if the groups do not divide the channels
+  public static Conv1d conv1d(int in, int out, int size, Conv1dConfig config, VarBuilder vb) {
+    Tensor weight = weight(in, out, size, config, vb);
+    double bound = 1 / Math.sqrt(in);
+    Init init = new Init.Uniform(-bound, bound);
+    return new Conv1d(weight, vb.getWithHints(Shape.of(out), "bias", init), config);
+  }
+
+  /// A new layer with the parameter `weight` alone.
+  ///
+  /// @throws CandleException if the groups do not divide the channels
+  public static Conv1d conv1dNoBias(int in, int out, int size, Conv1dConfig config, VarBuilder vb) {
+    return new Conv1d(weight(in, out, size, config, vb), config);
+  }
+
+  private static Tensor weight(int in, int out, int size, Conv1dConfig config, VarBuilder vb) {
+    Checks.channels(LAYER, in, out, size, config.groups());
+    Shape shape = Shape.of(out, in / config.groups(), size);
+    return vb.getWithHints(shape, "weight", Init.DEFAULT_KAIMING_NORMAL);
+  }
+
+  /// The convolution, and the bias added.
+  ///
+  /// @throws CandleException if the shape or dtype of `xs` does not fit the weight
+  @Override
+  public Tensor forward(Tensor xs) {
+    Tensor y =
+        xs.conv1d(weight, config.padding(), config.stride(), config.dilation(), config.groups());
+    return Channels.withBias(y, bias);
+  }
+
+  @Override
+  public String toString() {
+    return "Conv1d("
+        + weight.dim(1) * config.groups()
+        + " -> "
+        + weight.dim(0)
+        + ", size "
+        + weight.dim(2)
+        + config.text()
+        + (bias.isPresent() ? ", bias)" : ")");
+  }
+}

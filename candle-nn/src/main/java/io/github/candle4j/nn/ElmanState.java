@@ -1,0 +1,8 @@
+package io.github.candle4j.nn;
+
+import io.github.candle4j.core.Tensor;
+
+/// The state of an [ElmanRnn].
+///
+/// @param h the hidden state, which is also the output, `[batch, hidden]`
+public record ElmanState(Tensor h) {}

@@ -1,0 +1,3 @@
+/// Tests of data loading.
+@org.jspecify.annotations.NullMarked
+package io.github.candle4j.nn.data;

@@ -1,0 +1,3 @@
+/// Tests of training.
+@org.jspecify.annotations.NullMarked
+package io.github.candle4j.nn.train;
