@@ -81,9 +81,6 @@ public record ElmanConfig(
   RnnWeights weights(int inDim, int hiddenDim, VarBuilder vb) {
     String suffix = "_l" + layerIdx + direction.suffix();
     return RnnWeights.create(
-        inDim,
-        hiddenDim,
-        new RnnWeights.Plan(1, wIhInit, wHhInit, bIhInit, bHhInit, suffix),
-        vb);
+        inDim, hiddenDim, new RnnWeights.Plan(1, wIhInit, wHhInit, bIhInit, bHhInit, suffix), vb);
   }
 }

@@ -73,9 +73,6 @@ public record GRUConfig(
   RnnWeights weights(int inDim, int hiddenDim, VarBuilder vb) {
     String suffix = "_l" + layerIdx + direction.suffix();
     return RnnWeights.create(
-        inDim,
-        hiddenDim,
-        new RnnWeights.Plan(3, wIhInit, wHhInit, bIhInit, bHhInit, suffix),
-        vb);
+        inDim, hiddenDim, new RnnWeights.Plan(3, wIhInit, wHhInit, bIhInit, bHhInit, suffix), vb);
   }
 }
