@@ -13,6 +13,7 @@ import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Var;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Attention of several heads and the layers of a transformer against PyTorch (tools/oracles/nn/transformer.py).
@@ -133,7 +134,7 @@ class TransformerTest {
     Tensor weight = Tensor.cat(0, in.q().weight(), in.k().weight(), in.v().weight());
     MultiHeadAttention packed =
         new MultiHeadAttention(
-            new MultiHeadAttention.Packed(weight, java.util.Optional.empty(), 4),
+            new MultiHeadAttention.Packed(weight, Optional.empty(), 4),
             separate.outProj(),
             separate.config());
     Tensor x = numbers(2, 3, 4);
