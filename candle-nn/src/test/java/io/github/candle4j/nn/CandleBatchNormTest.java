@@ -8,6 +8,7 @@ import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Var;
+import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ class CandleBatchNormTest {
     VarBuilder vb = VarBuilder.fromVarmap(vm, DType.F32, CPU);
     BatchNorm bn = BatchNorm.batchNorm(1, BatchNormConfig.defaults(), vb);
     Tensor originalMean = bn.runningMean().detach().copy();
-    Var varMapMean = vm.data().get("running_mean");
+    Var varMapMean = Objects.requireNonNull(vm.data().get("running_mean"));
     assertThat(bn.runningMean().toVec1F32()).isEqualTo(varMapMean.toVec1F32());
     Tensor meanPlusOne = originalMean.add(originalMean.onesLike()).reshape(1, 1);
     bn.forwardTrain(meanPlusOne);
