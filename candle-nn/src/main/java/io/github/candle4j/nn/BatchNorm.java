@@ -19,7 +19,8 @@ import java.util.Optional;
 ///
 /// The running statistics are variables, so that they are saved and loaded with the others. Those of [#batchNorm] are
 /// frozen: an optimizer does not get them. They change in place in each training step; two threads must not train one layer
-/// at the same time.
+/// at the same time. Under `Recompute` a step moves them twice, since the layer is run twice, and another step between a forward
+/// pass and its gradients is an error there.
 ///
 /// {@snippet :
 /// BatchNorm norm = BatchNorm.batchNorm(32, BatchNormConfig.defaults(), vb.pp("bn1"));

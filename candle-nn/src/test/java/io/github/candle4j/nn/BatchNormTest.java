@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
+import io.github.candle4j.core.Recompute;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Var;
@@ -100,6 +101,22 @@ class BatchNormTest {
     assertThat(layer.runningMean().toVec1F32()).containsExactly(0);
     model.forwardT(x, true);
     assertThat(layer.runningMean().toVec1F32()[0]).isCloseTo(0.2f, within(1e-6f));
+  }
+
+  @Test
+  void runAgainForItsGradientsItMovesTwice() {
+    BatchNorm layer = BatchNorm.batchNorm(2, CONFIG.withMomentum(0.5), vb);
+    Tensor values = Tensor.of(new float[][] {{1, 4}, {3, -2}, {8, 1}}, CPU);
+    Tensor w = Tensor.of(new float[][] {{1, 2}, {-3, 1}, {2, 5}}, CPU);
+    Var x = Var.fromTensor(values);
+    Tensor plain = layer.forwardTrain(x).mul(w).sumAll().backward().get(x).orElseThrow();
+    // Half way from 0 to the mean, 4.
+    assertThat(layer.runningMean().toVec1F32()[0]).isEqualTo(2);
+    Tensor y = Recompute.run(xs -> layer.forwardTrain(xs.getFirst()), x).mul(w).sumAll();
+    assertThat(layer.runningMean().toVec1F32()[0]).isEqualTo(3);
+    Tensor again = y.backward().get(x).orElseThrow();
+    assertThat(again.toVec2F32()).isEqualTo(plain.toVec2F32());
+    assertThat(layer.runningMean().toVec1F32()[0]).isEqualTo(3.5f);
   }
 
   @Test

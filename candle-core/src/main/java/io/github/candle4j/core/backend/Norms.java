@@ -22,6 +22,9 @@ final class Norms {
   /// Sums of the gradient of weights that are made apart; depends on sizes alone.
   private static final int PARTS = 16;
 
+  /// Elements of all of these sums together, at most; if they had more, there is one.
+  private static final int MOST_SUMS = 1 << 22;
+
   private static final double NANOS_PER_ELEMENT = 1;
 
   private Norms() {}
@@ -150,6 +153,9 @@ final class Norms {
   }
 
   private static int linesPerPart(int count, int n) {
+    if ((long) PARTS * n > MOST_SUMS) {
+      return Math.max(1, count);
+    }
     int least = Math.max(1, CHUNK / Math.max(1, n));
     return Math.max(least, Math.ceilDiv(count, PARTS));
   }
