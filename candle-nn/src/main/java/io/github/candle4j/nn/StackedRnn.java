@@ -189,7 +189,7 @@ public final class StackedRnn<S> {
     Tensor x = steps.cleared(xs);
     for (int k = 0; k < layers.size(); k += directions) {
       if (k > 0 && train) {
-        x = Dropping.apply(x, config.dropout());
+        x = Ops.dropout(x, config.dropout());
       }
       List<Tensor> outputs = new ArrayList<>();
       for (int d = 0; d < directions; d++) {
