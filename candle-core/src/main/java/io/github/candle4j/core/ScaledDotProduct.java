@@ -40,7 +40,8 @@ final class ScaledDotProduct {
     if (options.softcap() > 0) {
       scores = scores.mul(1 / options.softcap()).tanh().mul(options.softcap());
     }
-    Tensor weights = Fused.dropout(weights(scores), options.dropout()).reshape(batch, groups, shared, keys);
+    Tensor weights =
+        Fused.dropout(weights(scores), options.dropout()).reshape(batch, groups, shared, keys);
     Tensor result = weights.matmul(Reduction.wide(v));
     return result.reshape(batch, heads, queries, v.dim(3)).toDtype(q.dtype());
   }
