@@ -11,7 +11,7 @@ import java.util.Map;
 /// optimizer.backwardStep(loss);
 /// Map<String, Tensor> state = optimizer.state();
 /// }
-public interface Optimizer {
+public interface Optimizer extends Stateful {
   /// One step with these gradients.
   ///
   /// @throws io.github.candle4j.core.CandleException if a gradient does not fit its variable
@@ -28,12 +28,14 @@ public interface Optimizer {
   /// All that the next steps depend on beside variables, gradients and settings, in order: copies, which later steps do not
   /// change. `lr` is an F64 scalar, numbers of steps are I64 scalars; what is remembered of variable `i` is named by its place,
   /// such as `0.step`, `0.exp_avg`. Nothing stands for a variable that has made no step yet.
+  @Override
   Map<String, Tensor> state();
 
   /// Goes on from a state, bit for bit, in an optimizer of the same variables and settings; the tensors are copied.
   ///
   /// @throws io.github.candle4j.core.CandleException naming the entry that is missing, left over or does not fit its variable;
   ///     nothing is changed then
+  @Override
   void setState(Map<String, Tensor> state);
 
   /// Finds the gradients of a loss and makes one step.

@@ -47,8 +47,17 @@ class OptimizerOracleTest {
         for (int j = 0; j < ours.length; j++) {
           if (!(Math.abs(ours[j] - theirs[j]) <= CLOSE * Math.max(1, Math.abs(theirs[j])))) {
             throw new AssertionError(
-                name + ", step " + i + ", " + parameters[k] + "[" + j + "]: " + ours[j]
-                    + ", PyTorch has " + theirs[j]);
+                name
+                    + ", step "
+                    + i
+                    + ", "
+                    + parameters[k]
+                    + "["
+                    + j
+                    + "]: "
+                    + ours[j]
+                    + ", PyTorch has "
+                    + theirs[j]);
           }
         }
       }
@@ -109,8 +118,7 @@ class OptimizerOracleTest {
   @Test
   void muon() {
     check("muon", vars -> Muon.newLr(vars, 0.1), "w", "tall");
-    ParamsMuon all =
-        new ParamsMuon(0.1, 0.3, 0.8, false, 3, 1e-5, ParamsMuon.Scale.MATCH_ADAMW);
+    ParamsMuon all = new ParamsMuon(0.1, 0.3, 0.8, false, 3, 1e-5, ParamsMuon.Scale.MATCH_ADAMW);
     check("muon_all", vars -> new Muon(vars, all), "w", "tall");
   }
 }

@@ -86,8 +86,7 @@ class OptimizerStateTest {
     AdamW optimizer = AdamW.newLr(List.of(p), 0.1);
     optimizer.backwardStep(loss(p));
     assertRefused(optimizer, s -> s.remove("lr"), "entry lr is missing in the state");
-    assertRefused(
-        optimizer, s -> s.remove("0.exp_avg"), "entry 0.exp_avg is missing in the state");
+    assertRefused(optimizer, s -> s.remove("0.exp_avg"), "entry 0.exp_avg is missing in the state");
     assertRefused(
         optimizer,
         s -> s.put("0.max_exp_avg_sq", p),
@@ -143,8 +142,9 @@ class OptimizerStateTest {
         // Eight bits, each of the three steps rounded.
         assertThat(small.toDtype(DType.F32).flattenAll().toVec1F32())
             .containsExactly(expected, within(0.06f));
-        optimizer.state().forEach((name, tensor) ->
-            assertThat(tensor.dtype()).as(name).isNotEqualTo(dtype));
+        optimizer
+            .state()
+            .forEach((name, tensor) -> assertThat(tensor.dtype()).as(name).isNotEqualTo(dtype));
       }
     }
   }
@@ -184,8 +184,7 @@ class OptimizerStateTest {
     Var y = Var.of(new double[] {1}, CPU);
     ParamsSGD params = ParamsSGD.defaults().withLr(0.1);
     ParamGroups groups =
-        ParamGroups.of(
-            new SGD(List.of(x), params.withWeightDecay(1)), new SGD(List.of(y), 0.02));
+        ParamGroups.of(new SGD(List.of(x), params.withWeightDecay(1)), new SGD(List.of(y), 0.02));
     groups.backwardStep(x.add(y).sumAll());
     assertThat(x.toVec1F64()).containsExactly(1 - 0.1 * 2);
     assertThat(y.toVec1F64()).containsExactly(1 - 0.02);
