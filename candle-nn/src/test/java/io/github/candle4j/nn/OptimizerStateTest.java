@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,10 @@ class OptimizerStateTest {
 
   private static Tensor loss(Var p) {
     return p.toDtype(DType.F32).sub(0.5).sqr().sumAll();
+  }
+
+  private static Tensor entry(Map<String, Tensor> state, String name) {
+    return Objects.requireNonNull(state.get(name), name);
   }
 
   @Test
@@ -70,15 +75,15 @@ class OptimizerStateTest {
     Map<String, Tensor> state = optimizer.state();
     assertThat(state.keySet())
         .containsExactly("lr", "variables", "0.step", "0.exp_avg", "0.exp_avg_sq");
-    assertThat(state.get("0.step").toScalarI64()).isEqualTo(1);
-    assertThat(state.get("lr").toScalarF64()).isEqualTo(0.1);
-    float[] before = state.get("0.exp_avg").flattenAll().toVec1F32();
+    assertThat(entry(state, "0.step").toScalarI64()).isEqualTo(1);
+    assertThat(entry(state, "lr").toScalarF64()).isEqualTo(0.1);
+    float[] before = entry(state, "0.exp_avg").flattenAll().toVec1F32();
     optimizer.backwardStep(loss(p));
-    assertThat(state.get("0.exp_avg").flattenAll().toVec1F32()).containsExactly(before);
+    assertThat(entry(state, "0.exp_avg").flattenAll().toVec1F32()).containsExactly(before);
     optimizer.setState(state);
     optimizer.backwardStep(loss(p));
-    assertThat(state.get("0.exp_avg").flattenAll().toVec1F32()).containsExactly(before);
-    assertThat(optimizer.state().get("0.step").toScalarI64()).isEqualTo(2);
+    assertThat(entry(state, "0.exp_avg").flattenAll().toVec1F32()).containsExactly(before);
+    assertThat(entry(optimizer.state(), "0.step").toScalarI64()).isEqualTo(2);
   }
 
   @Test
@@ -122,7 +127,7 @@ class OptimizerStateTest {
                 + "\na state fits an optimizer of the same kind, settings and variables in the"
                 + " same order");
     assertThat(optimizer.learningRate()).isEqualTo(0.1);
-    assertThat(optimizer.state().get("0.step").toScalarI64()).isEqualTo(1);
+    assertThat(entry(optimizer.state(), "0.step").toScalarI64()).isEqualTo(1);
   }
 
   @Test

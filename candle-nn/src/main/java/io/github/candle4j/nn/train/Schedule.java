@@ -77,7 +77,8 @@ public interface Schedule {
 
     @Override
     public double at(long step) {
-      return Math.pow(gamma, (double) (step / every));
+      long jumps = step / every;
+      return Math.pow(gamma, (double) jumps);
     }
   }
 
