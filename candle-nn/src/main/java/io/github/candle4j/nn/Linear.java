@@ -70,9 +70,7 @@ public record Linear(Tensor weight, Optional<Tensor> bias) implements Module {
       return Fused.linear(xs, weight);
     }
     Tensor b = bias.get();
-    return b.rank() == 0
-        ? Fused.linear(xs, weight).broadcastAdd(b)
-        : Fused.linear(xs, weight, b);
+    return b.rank() == 0 ? Fused.linear(xs, weight).broadcastAdd(b) : Fused.linear(xs, weight, b);
   }
 
   @Override

@@ -143,6 +143,17 @@ public record RnnWeights(Tensor wIh, Tensor wHh, Optional<Tensor> bIh, Optional<
     }
   }
 
+  /// Throws unless the state is `[batch, hidden]` for the batch of the input.
+  void checkState(String operation, Tensor xs, Tensor h) {
+    if (!h.shape().equals(Shape.of(xs.dim(0), hiddenDim()))) {
+      throw CandleException.shapeMismatch(
+          operation,
+          xs.shape(),
+          h.shape(),
+          "a state is [batch, hidden], here [" + xs.dim(0) + ", " + hiddenDim() + "]");
+    }
+  }
+
   /// `LSTM(2 -> 3, backward)`
   String text(String name, Direction direction) {
     String backward = direction == Direction.BACKWARD ? ", backward" : "";

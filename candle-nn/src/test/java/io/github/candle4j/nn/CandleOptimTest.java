@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /// what it compares bit for bit here is compared to seven digits, since the order of sums is not Candle's.
 class CandleOptimTest {
   private static final Device CPU = Device.CPU;
-  private static final Tensor XS =
-      Tensor.of(new float[][] {{2, 1}, {7, 4}, {-4, 12}, {5, 8}}, CPU);
+  private static final Tensor XS = Tensor.of(new float[][] {{2, 1}, {7, 4}, {-4, 12}, {5, 8}}, CPU);
 
   private static Tensor ys() {
     Tensor weight = Tensor.of(new float[][] {{3, 1}}, CPU);

@@ -92,8 +92,7 @@ class InitTest {
     // Between -2 and 2 the variance of a standard normal is 1 - 4 φ(2) / (Φ(2) - Φ(-2)).
     double variance = 1 - 4 * Math.exp(-2) / Math.sqrt(2 * Math.PI) / 0.9544997361036416;
     assertMoments(new Init.TruncatedNormal(0, 1), WEIGHT, 0, Math.sqrt(variance));
-    assertMoments(
-        new Init.TruncatedNormal(3, 0.5, 2, 4), WEIGHT, 3, 0.5 * Math.sqrt(variance));
+    assertMoments(new Init.TruncatedNormal(3, 0.5, 2, 4), WEIGHT, 3, 0.5 * Math.sqrt(variance));
     double infinity = Double.POSITIVE_INFINITY;
     assertMoments(new Init.TruncatedNormal(1, 2, -infinity, infinity), WEIGHT, 1, 2);
     // Half of a normal: mean √(2/π), variance 1 - 2/π.
@@ -116,7 +115,9 @@ class InitTest {
   @Test
   void orthogonalRowsOrColumns() {
     for (int[] dims :
-        new int[][] {{1, 1}, {5, 3}, {3, 5}, {32, 32}, {33, 70}, {150, 150}, {8, 3, 3, 2}, {40, 2, 3}}) {
+        new int[][] {
+          {1, 1}, {5, 3}, {3, 5}, {32, 32}, {33, 70}, {150, 150}, {8, 3, 3, 2}, {40, 2, 3}
+        }) {
       Shape shape = Shape.of(dims);
       int rows = dims[0];
       Tensor x = new Init.Orthogonal(NonLinearity.RELU).var(shape, DType.F64, CPU);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,10 @@ class OptimizerStateTest {
 
   private static Tensor loss(Var p) {
     return p.toDtype(DType.F32).sub(0.5).sqr().sumAll();
+  }
+
+  private static Tensor entry(Map<String, Tensor> state, String name) {
+    return Objects.requireNonNull(state.get(name), name);
   }
 
   @Test
@@ -70,15 +75,15 @@ class OptimizerStateTest {
     Map<String, Tensor> state = optimizer.state();
     assertThat(state.keySet())
         .containsExactly("lr", "variables", "0.step", "0.exp_avg", "0.exp_avg_sq");
-    assertThat(state.get("0.step").toScalarI64()).isEqualTo(1);
-    assertThat(state.get("lr").toScalarF64()).isEqualTo(0.1);
-    float[] before = state.get("0.exp_avg").flattenAll().toVec1F32();
+    assertThat(entry(state, "0.step").toScalarI64()).isEqualTo(1);
+    assertThat(entry(state, "lr").toScalarF64()).isEqualTo(0.1);
+    float[] before = entry(state, "0.exp_avg").flattenAll().toVec1F32();
     optimizer.backwardStep(loss(p));
-    assertThat(state.get("0.exp_avg").flattenAll().toVec1F32()).containsExactly(before);
+    assertThat(entry(state, "0.exp_avg").flattenAll().toVec1F32()).containsExactly(before);
     optimizer.setState(state);
     optimizer.backwardStep(loss(p));
-    assertThat(state.get("0.exp_avg").flattenAll().toVec1F32()).containsExactly(before);
-    assertThat(optimizer.state().get("0.step").toScalarI64()).isEqualTo(2);
+    assertThat(entry(state, "0.exp_avg").flattenAll().toVec1F32()).containsExactly(before);
+    assertThat(entry(optimizer.state(), "0.step").toScalarI64()).isEqualTo(2);
   }
 
   @Test
@@ -86,8 +91,7 @@ class OptimizerStateTest {
     AdamW optimizer = AdamW.newLr(List.of(p), 0.1);
     optimizer.backwardStep(loss(p));
     assertRefused(optimizer, s -> s.remove("lr"), "entry lr is missing in the state");
-    assertRefused(
-        optimizer, s -> s.remove("0.exp_avg"), "entry 0.exp_avg is missing in the state");
+    assertRefused(optimizer, s -> s.remove("0.exp_avg"), "entry 0.exp_avg is missing in the state");
     assertRefused(
         optimizer,
         s -> s.put("0.max_exp_avg_sq", p),
@@ -123,7 +127,7 @@ class OptimizerStateTest {
                 + "\na state fits an optimizer of the same kind, settings and variables in the"
                 + " same order");
     assertThat(optimizer.learningRate()).isEqualTo(0.1);
-    assertThat(optimizer.state().get("0.step").toScalarI64()).isEqualTo(1);
+    assertThat(entry(optimizer.state(), "0.step").toScalarI64()).isEqualTo(1);
   }
 
   @Test
@@ -143,8 +147,9 @@ class OptimizerStateTest {
         // Eight bits, each of the three steps rounded.
         assertThat(small.toDtype(DType.F32).flattenAll().toVec1F32())
             .containsExactly(expected, within(0.06f));
-        optimizer.state().forEach((name, tensor) ->
-            assertThat(tensor.dtype()).as(name).isNotEqualTo(dtype));
+        optimizer
+            .state()
+            .forEach((name, tensor) -> assertThat(tensor.dtype()).as(name).isNotEqualTo(dtype));
       }
     }
   }
@@ -184,8 +189,7 @@ class OptimizerStateTest {
     Var y = Var.of(new double[] {1}, CPU);
     ParamsSGD params = ParamsSGD.defaults().withLr(0.1);
     ParamGroups groups =
-        ParamGroups.of(
-            new SGD(List.of(x), params.withWeightDecay(1)), new SGD(List.of(y), 0.02));
+        ParamGroups.of(new SGD(List.of(x), params.withWeightDecay(1)), new SGD(List.of(y), 0.02));
     groups.backwardStep(x.add(y).sumAll());
     assertThat(x.toVec1F64()).containsExactly(1 - 0.1 * 2);
     assertThat(y.toVec1F64()).containsExactly(1 - 0.02);
