@@ -20,3 +20,14 @@ for first in (False, True):
     dump(f"encoder_{name}", torch.nn.TransformerEncoderLayer(4, 2, **kind), numbers(2, 3, 4))
     dump(f"decoder_{name}", torch.nn.TransformerDecoderLayer(4, 2, **kind), numbers(2, 3, 4),
          lambda m, x: m(x, MEMORY, tgt_mask=HIDDEN), memory=MEMORY)
+
+
+def norm():
+    return torch.nn.LayerNorm(4)
+
+
+kind = dict(dim_feedforward=3, norm_first=True, **options)
+dump("encoder_stack", torch.nn.TransformerEncoder(torch.nn.TransformerEncoderLayer(4, 2, **kind), 2, norm(), False),
+     numbers(2, 3, 4), lambda m, x: m(x, HIDDEN))
+dump("decoder_stack", torch.nn.TransformerDecoder(torch.nn.TransformerDecoderLayer(4, 2, **kind), 2, norm()),
+     numbers(2, 3, 4), lambda m, x: m(x, MEMORY, tgt_mask=HIDDEN), memory=MEMORY)

@@ -62,7 +62,8 @@ class NormGradientProperties {
     Points points = Points.mixed(seed);
     FloatGradientProperties.compare(
         points, WITH_ALL, points.strided(shape), points.strided(row), points.strided(row));
-    // A view that repeats an element sums gradients that cancel whatever the weights are: nothing to measure roundings by.
+    // A view that repeats an element sums gradients that cancel whatever the weights are: nothing
+    // to measure roundings by.
     for (DType half : new DType[] {DType.F16, DType.BF16}) {
       Points again = Points.mixed(seed);
       HalfGradients.compare(

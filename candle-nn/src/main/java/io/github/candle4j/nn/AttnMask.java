@@ -42,14 +42,7 @@ public sealed interface AttnMask {
   }
 
   /// The same for [io.github.candle4j.core.Fused#attention], with all else as usual.
-  default AttentionOptions options() {
-    AttentionOptions plain = AttentionOptions.defaults();
-    return switch (this) {
-      case None _ -> plain;
-      case Causal(int offset) -> plain.withCausalOffset(offset);
-      case Mask(Tensor mask) -> plain.withMask(mask);
-    };
-  }
+  AttentionOptions options();
 
   /// True if keys behind the query are not seen.
   boolean isCausal();
@@ -61,6 +54,11 @@ public sealed interface AttnMask {
   enum None implements AttnMask {
     /// See [AttnMask#NONE].
     NONE;
+
+    @Override
+    public AttentionOptions options() {
+      return AttentionOptions.defaults();
+    }
 
     @Override
     public boolean isCausal() {
@@ -78,6 +76,11 @@ public sealed interface AttnMask {
   /// @param kvOffset how many keys come before that of the first query
   record Causal(int kvOffset) implements AttnMask {
     @Override
+    public AttentionOptions options() {
+      return AttentionOptions.defaults().withCausalOffset(kvOffset);
+    }
+
+    @Override
     public boolean isCausal() {
       return true;
     }
@@ -88,6 +91,11 @@ public sealed interface AttnMask {
   ///
   /// @param mask the mask
   record Mask(Tensor mask) implements AttnMask {
+    @Override
+    public AttentionOptions options() {
+      return AttentionOptions.defaults().withMask(mask);
+    }
+
     @Override
     public boolean isCausal() {
       return false;

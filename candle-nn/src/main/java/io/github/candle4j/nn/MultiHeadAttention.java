@@ -68,8 +68,7 @@ public record MultiHeadAttention(In in, Linear outProj, MultiHeadAttentionConfig
     }
 
     private Linear part(int start, int size) {
-      return new Linear(
-          weight.narrow(0, start, size), bias.map(b -> b.narrow(0, start, size)));
+      return new Linear(weight.narrow(0, start, size), bias.map(b -> b.narrow(0, start, size)));
     }
   }
 

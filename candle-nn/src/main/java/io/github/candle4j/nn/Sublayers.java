@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 /// @param train whether there is dropout
 record Sublayers(TransformerConfig config, boolean train) {
   static Module norm(TransformerConfig config, VarBuilder vb) {
-    return RowNorm.rowNorm(config.dModel(), config.layerNormEps(), vb);
+    return LayerNorm.layerNorm(config.dModel(), config.layerNormEps(), vb);
   }
 
   /// `norm(x + f(x))`, or `x + f(norm(x))`
@@ -26,6 +26,6 @@ record Sublayers(TransformerConfig config, boolean train) {
   }
 
   private Tensor dropped(Tensor x) {
-    return train ? Dropping.apply(x, config.dropout()) : x;
+    return train ? Ops.dropout(x, config.dropout()) : x;
   }
 }

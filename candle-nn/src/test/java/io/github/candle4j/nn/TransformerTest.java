@@ -13,6 +13,7 @@ import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Var;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Attention of several heads and the layers of a transformer against PyTorch (tools/oracles/nn/transformer.py).
@@ -78,6 +79,44 @@ class TransformerTest {
   }
 
   @Test
+  void stacksOfLayersArePyTorchs() {
+    TransformerConfig config = small(true).withDimFeedforward(3).withActivation(Activation.RELU);
+    LayerCheck.check(
+        "encoder_stack",
+        v -> TransformerEncoder.transformerEncoder(2, config, v),
+        (l, x) -> l.forwardT(x, AttnMask.causal().options(), false));
+    Tensor memory = Oracle.of("decoder_stack").get("memory");
+    LayerCheck.check(
+        "decoder_stack",
+        v -> TransformerDecoder.transformerDecoder(2, config, v),
+        (l, x) -> l.forward(x, memory));
+  }
+
+  @Test
+  void stacksWithCachesAreTheFullPass() {
+    TransformerEncoder gpt = TransformerEncoder.transformerEncoder(2, small(true), vb.pp("a"));
+    TransformerDecoder decoder = TransformerDecoder.transformerDecoder(2, small(false), vb.pp("b"));
+    Tensor x = numbers(1, 4, 4);
+    Tensor memory = numbers(1, 3, 4);
+    Tensor full = gpt.forwardT(x, AttnMask.causal().options(), false);
+    Tensor decoded = decoder.forward(x, memory);
+    List<ConcatKvCache> caches = List.of(new ConcatKvCache(2), new ConcatKvCache(2));
+    List<ConcatKvCache> others = List.of(new ConcatKvCache(2), new ConcatKvCache(2));
+    for (int i = 0; i < 4; i++) {
+      Tensor one = x.narrow(1, i, 1);
+      assertSame(gpt.forward(one, caches), full.narrow(1, i, 1));
+      Tensor next = decoder.forward(one, memory, AttentionOptions.defaults(), others);
+      assertSame(next, decoded.narrow(1, i, 1));
+    }
+    assertThat(gpt)
+        .hasToString(
+            "TransformerEncoder(2 of TransformerEncoderLayer(4, 2 heads, 6 between, norm first))");
+    assertThatThrownBy(() -> gpt.forward(x, List.of()))
+        .isInstanceOf(CandleException.class)
+        .hasMessage("transformer: 0 caches for 2 layers\none for each layer");
+  }
+
+  @Test
   void separateAndPackedParametersGiveTheSame() {
     MultiHeadAttention separate =
         MultiHeadAttention.multiHeadAttention(MultiHeadAttentionConfig.of(4, 2), vb);
@@ -95,7 +134,7 @@ class TransformerTest {
     Tensor weight = Tensor.cat(0, in.q().weight(), in.k().weight(), in.v().weight());
     MultiHeadAttention packed =
         new MultiHeadAttention(
-            new MultiHeadAttention.Packed(weight, java.util.Optional.empty(), 4),
+            new MultiHeadAttention.Packed(weight, Optional.empty(), 4),
             separate.outProj(),
             separate.config());
     Tensor x = numbers(2, 3, 4);
@@ -134,24 +173,23 @@ class TransformerTest {
     Tensor full = layer.forwardT(x, AttnMask.causal().options(), false);
     Tensor decoded = decoder.forward(x, memory);
     for (AttentionCache cache : List.of(new KvCache(2, 2), new ConcatKvCache(2))) {
-      Tensor.noGrad(
-          () -> {
-            int start = 0;
-            for (int n : new int[] {2, 1, 2}) {
-              Tensor part = x.narrow(1, start, n);
-              AttentionOptions mask = MultiHeadAttention.causalAfter(cache);
-              assertSame(layer.forward(part, mask, cache), full.narrow(1, start, n));
-              start += n;
-            }
-            cache.reset();
-            for (int i = 0; i < 5; i++) {
-              AttentionOptions mask = MultiHeadAttention.causalAfter(cache);
-              TransformerDecoderLayer.Masks masks =
-                  new TransformerDecoderLayer.Masks(mask, AttentionOptions.defaults());
-              Tensor y = decoder.forward(x.narrow(1, i, 1), memory, masks, cache);
-              assertSame(y, decoded.narrow(1, i, 1));
-            }
-          });
+      Tensor.noGrad(() -> {
+        int start = 0;
+        for (int n : new int[] {2, 1, 2}) {
+          Tensor part = x.narrow(1, start, n);
+          AttentionOptions mask = MultiHeadAttention.causalAfter(cache);
+          assertSame(layer.forward(part, mask, cache), full.narrow(1, start, n));
+          start += n;
+        }
+        cache.reset();
+        for (int i = 0; i < 5; i++) {
+          AttentionOptions mask = MultiHeadAttention.causalAfter(cache);
+          TransformerDecoderLayer.Masks masks =
+              new TransformerDecoderLayer.Masks(mask, AttentionOptions.defaults());
+          Tensor y = decoder.forward(x.narrow(1, i, 1), memory, masks, cache);
+          assertSame(y, decoded.narrow(1, i, 1));
+        }
+      });
     }
   }
 
@@ -174,10 +212,17 @@ class TransformerTest {
     Tensor y = decoder.forward(numbers(2, 3, 4), encoder.forward(numbers(2, 5, 4)));
     GradStore grads = y.mul(numbers(2, 3, 4)).sumAll().backward();
     assertThat(vars.data()).hasSize(12 + 18);
-    vars.data().forEach((name, var) -> {
-      double size = grads.get(var).orElseThrow(() -> new AssertionError(name)).abs().sumAll().toScalarF64();
-      assertThat(size).as(name).isPositive();
-    });
+    vars.data()
+        .forEach((name, var) -> {
+          double size =
+              grads
+                  .get(var)
+                  .orElseThrow(() -> new AssertionError(name))
+                  .abs()
+                  .sumAll()
+                  .toScalarF64();
+          assertThat(size).as(name).isPositive();
+        });
   }
 
   @Test
@@ -229,8 +274,7 @@ class TransformerTest {
         .hasMessageStartingWith("attention: dropout must be 0 or more and below 1, got 1.5\n");
     assertThatThrownBy(() -> TransformerConfig.of(8, 4).withDimFeedforward(0))
         .isInstanceOf(CandleException.class)
-        .hasMessage(
-            "transformer: dimFeedforward 0, layerNormEps 1.0E-5\nboth must be over 0");
+        .hasMessage("transformer: dimFeedforward 0, layerNormEps 1.0E-5\nboth must be over 0");
     assertThatThrownBy(() -> AttnMask.padding(3, CPU, 4))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("attention: length 4 of 3 keys\n");

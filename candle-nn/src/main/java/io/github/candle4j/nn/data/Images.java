@@ -87,6 +87,10 @@ public final class Images {
   /// @throws CandleException if the padded image is smaller, or the padding is negative
   public static Tensor randomCrop(Tensor image, int size, int padding, Random random) {
     check("crop", image);
+    if (padding < 0) {
+      throw new CandleException(
+          Kind.ARGUMENT, "crop", "crop: the padding must be 0 or more, got " + padding);
+    }
     Tensor padded = image.padWithZeros(1, padding, padding).padWithZeros(2, padding, padding);
     int rows = padded.dim(1) - size;
     int columns = padded.dim(2) - size;
@@ -102,8 +106,16 @@ public final class Images {
 
   /// The image in another size, `[channels, height, width]`, by bilinear interpolation between the centres of its pixels. Pixels are not
   /// averaged: an image that becomes much smaller shows only some of them.
+  ///
+  /// @throws CandleException if height or width is less than 1
   public static Tensor resize(Tensor image, int height, int width) {
     check("resize", image);
+    if (height < 1 || width < 1) {
+      throw new CandleException(
+          Kind.ARGUMENT,
+          "resize",
+          "resize: height and width must be 1 or more, got " + height + " and " + width);
+    }
     return image.unsqueeze(0).upsampleBilinear2d(height, width, false).squeeze(0);
   }
 

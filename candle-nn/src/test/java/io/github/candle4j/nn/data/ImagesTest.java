@@ -139,6 +139,9 @@ class ImagesTest {
         .contains(List.of(0f, 0f, 0f, 1f), List.of(12f, 0f, 0f, 0f), List.of(1f, 2f, 5f, 6f));
     Errors.of(() -> Images.randomCrop(IMAGE, 6, 1, random))
         .says("crop: a part of 6 x 6 of a padded image [1, 5, 6]");
+    Errors.of(() -> Images.randomCrop(IMAGE, 2, -1, random))
+        .is(Kind.ARGUMENT, "crop")
+        .says("crop: the padding must be 0 or more, got -1");
     int mirrored = 0;
     for (int i = 0; i < 1000; i++) {
       mirrored += values(Images.randomFlip(IMAGE, random))[0] == 3 ? 1 : 0;
@@ -151,6 +154,9 @@ class ImagesTest {
   void resizingIsThatOfPyTorch() {
     Tensor small = Images.resize(IMAGE, 2, 6);
     assertThat(small.dims()).containsExactly(1, 2, 6);
+    Errors.of(() -> Images.resize(IMAGE, 0, 6))
+        .is(Kind.ARGUMENT, "resize")
+        .says("resize: height and width must be 1 or more, got 0 and 6");
     float[] expected = {
       1, 1.5f, 2.16667f, 2.83333f, 3.5f, 4, 7, 7.5f, 8.16667f, 8.83333f, 9.5f, 10
     };
