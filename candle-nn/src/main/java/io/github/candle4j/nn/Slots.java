@@ -71,12 +71,23 @@ final class Slots {
   private final List<Slot> slots = new ArrayList<>();
 
   /// Variables of integers are left out.
+  ///
+  /// @throws CandleException if a variable is there twice
   Slots(String operation, List<Var> vars) {
     this.operation = operation;
     vars.forEach(this::add);
   }
 
   void add(Var var) {
+    for (int i = 0; i < slots.size(); i++) {
+      if (slots.get(i).var.id().equals(var.id())) {
+        throw CandleException.withHint(
+            Kind.ARGUMENT,
+            operation,
+            operation + ": variable " + i + ", of shape " + var.shape() + ", is there twice",
+            "it would make two steps at once; give each variable once");
+      }
+    }
     if (var.dtype().isFloat()) {
       slots.add(new Slot(var));
     }
@@ -93,7 +104,12 @@ final class Slots {
           .get(slot.var)
           .ifPresent(gradient -> {
             slot.steps++;
-            change.apply(slot, gradient);
+            try {
+              change.apply(slot, gradient);
+            } catch (CandleException e) {
+              slot.steps--;
+              throw e;
+            }
           });
     }
   }

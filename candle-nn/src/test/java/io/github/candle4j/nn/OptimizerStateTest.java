@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
+import io.github.candle4j.core.GradStore;
 import io.github.candle4j.core.Safetensors;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
@@ -237,6 +238,29 @@ class OptimizerStateTest {
     assertThatThrownBy(() -> others.setState(state))
         .isInstanceOf(CandleException.class)
         .hasMessage("param_groups: entry lr of the state belongs to none of the 2 groups");
+  }
+
+  @Test
+  void variableThatIsThereTwiceThrows() {
+    Var q = Var.of(new float[] {1, 2}, CPU);
+    assertThrows(
+        () -> AdamW.newLr(List.of(p, q, q), 0.1),
+        "adamw: variable 1, of shape [2], is there twice\n"
+            + "it would make two steps at once; give each variable once");
+  }
+
+  @Test
+  void gradientThatDoesNotFitLeavesTheStateAsItWas() {
+    GradStore grads = new GradStore();
+    grads.insert(p, Tensor.of(new float[] {1, 2}, CPU));
+    for (Function<List<Var>, Optimizer> kind : KINDS) {
+      Optimizer optimizer = kind.apply(List.of(p));
+      assertThatThrownBy(() -> optimizer.step(grads))
+          .isInstanceOf(CandleException.class)
+          .hasMessageContaining("lhs: [2, 2], rhs: [2]\n");
+      assertThat(optimizer.state().keySet()).containsExactly("lr", "variables");
+      assertThat(p.flattenAll().toVec1F32()).containsExactly(1, -2, 3, 4);
+    }
   }
 
   @Test
