@@ -66,7 +66,7 @@ public final class Loss {
 
   /// The cross-entropy with settings. For class ids y the loss of a place is
   /// `(1-s) w[y] (-p[y]) + s/C Σ w[c] (-p[c])` with `p = log softmax(inp)`, C classes, weights w and smoothing s; the mean is divided
-  /// by the sum of the w[y]. For probabilities t it is `Σ w[c] t'[c] (-p[c])` with `t' = (1-s) t + s/C`, and the mean is divided by
+  /// by the sum of the `w[y]`. For probabilities t it is `Σ w[c] t'[c] (-p[c])` with `t' = (1-s) t + s/C`, and the mean is divided by
   /// the number of places.
   ///
   /// - `inp` of any rank, with the classes in the dimension that the settings name: `[classes]`, `[n, classes]`,
