@@ -46,8 +46,26 @@ class Lstm(nn.Module):
         return F.mse_loss(self.lstm(x)[0], y)
 
 
+class Transformer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.tokens = nn.Embedding(65, 128)
+        self.positions = nn.Embedding(64, 128)
+        layer = nn.TransformerEncoderLayer(
+            128, 4, 512, dropout=0, activation="gelu", batch_first=True, norm_first=True
+        )
+        self.encoder = nn.TransformerEncoder(layer, 4, norm=nn.LayerNorm(128), enable_nested_tensor=False)
+        self.head = nn.Linear(128, 65)
+        self.mask = nn.Transformer.generate_square_subsequent_mask(64)
+
+    def loss(self, x, y):
+        h = self.tokens(x) + self.positions(torch.arange(64))
+        h = self.encoder(h, mask=self.mask, is_causal=True)
+        return F.cross_entropy(self.head(h).flatten(0, 1), y.flatten())
+
+
 torch.set_num_threads(1)
-model = {"mlp": Mlp, "cnn": Cnn, "lstm": Lstm}[sys.argv[1]]()
+model = {"mlp": Mlp, "cnn": Cnn, "lstm": Lstm, "transformer": Transformer}[sys.argv[1]]()
 tensors = load_file(sys.argv[2])
 batch = [tensors.pop("batch.x"), tensors.pop("batch.y")]
 model.load_state_dict(tensors)

@@ -1,15 +1,20 @@
 package io.github.candle4j.benchmarks;
 
+import io.github.candle4j.core.AttentionOptions;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
+import io.github.candle4j.nn.Activation;
 import io.github.candle4j.nn.Conv2d;
 import io.github.candle4j.nn.Conv2dConfig;
+import io.github.candle4j.nn.Embedding;
 import io.github.candle4j.nn.LSTM;
 import io.github.candle4j.nn.LSTMConfig;
 import io.github.candle4j.nn.Linear;
 import io.github.candle4j.nn.Loss;
+import io.github.candle4j.nn.TransformerConfig;
+import io.github.candle4j.nn.TransformerEncoder;
 import io.github.candle4j.nn.VarBuilder;
 import io.github.candle4j.nn.VarMap;
 import java.util.LinkedHashMap;
@@ -37,6 +42,7 @@ final class TrainingModels {
     models.put("mlp", TrainingModels::mlp);
     models.put("cnn", TrainingModels::cnn);
     models.put("lstm", TrainingModels::lstm);
+    models.put("transformer", TrainingModels::transformer);
     return models;
   }
 
@@ -90,5 +96,35 @@ final class TrainingModels {
     Tensor y = Tensor.rand(-1f, 1f, Shape.of(16, 64, 128), CPU);
     return new Model(
         vars, Map.of("x", x, "y", y), () -> Loss.mse(lstm.statesToTensor(lstm.seq(x)), y));
+  }
+
+  /// A causal transformer of 4 layers, 4 heads and size 128 that predicts the next of 65 characters; sequence 64, batch 16.
+  private static Model transformer() {
+    VarMap vars = new VarMap();
+    VarBuilder vb = builder(vars);
+    int characters = 65;
+    int length = 64;
+    Embedding tokens = Embedding.embedding(characters, 128, vb.pp("tokens"));
+    Embedding positions = Embedding.embedding(length, 128, vb.pp("positions"));
+    TransformerConfig config =
+        TransformerConfig.of(128, 4)
+            .withDimFeedforward(512)
+            .withNormFirst(true)
+            .withActivation(Activation.GELU);
+    TransformerEncoder encoder =
+        TransformerEncoder.transformerEncoder(4, config.withDropout(0), vb.pp("encoder"));
+    Linear head = Linear.linear(128, characters, vb.pp("head"));
+    Tensor x = classes(characters, 16, length);
+    Tensor y = classes(characters, 16, length);
+    Tensor places = Tensor.arange(0L, length, CPU);
+    AttentionOptions causal = AttentionOptions.defaults().withCausal();
+    return new Model(
+        vars,
+        Map.of("x", x, "y", y),
+        () -> {
+          Tensor h = tokens.forward(x).broadcastAdd(positions.forward(places)); // [16, 64, 128]
+          h = encoder.forwardT(h, causal, true);
+          return Loss.crossEntropy(head.forward(h).flatten(0, 1), y.flattenAll());
+        });
   }
 }

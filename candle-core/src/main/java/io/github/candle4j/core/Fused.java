@@ -1,5 +1,6 @@
 package io.github.candle4j.core;
 
+import io.github.candle4j.core.cpu.Philox;
 import io.github.candle4j.core.op.Op;
 import io.github.candle4j.core.op.Update;
 
@@ -48,6 +49,78 @@ public final class Fused {
   /// @throws CandleException if shapes or dtypes do not fit or a class id is not there
   public static Tensor crossEntropy(Tensor x, Tensor target) {
     return Tensor.apply(new Op.CrossEntropy(), x, target);
+  }
+
+  /// `(x - mean) / √(variance + eps)` over the last dimension, the variance being that of the whole population; arXiv
+  /// 1607.06450. Floats; mean and scale are found in double from sums in F32 (of F64 in F64), so a mean that is large
+  /// against the deviation costs no digits.
+  ///
+  /// @throws CandleException if x is a scalar or of integers, or eps is negative
+  public static Tensor layerNorm(Tensor x, double eps) {
+    return Tensor.apply(norm(true, eps), x);
+  }
+
+  /// `(x - mean) / √(variance + eps) w`; see [#layerNorm(Tensor, double)]. w has the size of the last dimension.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit, or eps is negative
+  public static Tensor layerNorm(Tensor x, Tensor weight, double eps) {
+    return Tensor.apply(norm(true, eps), x, weight);
+  }
+
+  /// `(x - mean) / √(variance + eps) w + b`; see [#layerNorm(Tensor, double)]. w and b have the size of the last dimension.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit, or eps is negative
+  public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
+    return Tensor.apply(norm(true, eps), x, weight, bias);
+  }
+
+  /// `x / √(mean of x² + eps)` over the last dimension; arXiv 1910.07467. Floats.
+  ///
+  /// @throws CandleException if x is a scalar or of integers, or eps is negative
+  public static Tensor rmsNorm(Tensor x, double eps) {
+    return Tensor.apply(norm(false, eps), x);
+  }
+
+  /// `x / √(mean of x² + eps) w`; w has the size of the last dimension. Floats.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit, or eps is negative
+  public static Tensor rmsNorm(Tensor x, Tensor weight, double eps) {
+    return Tensor.apply(norm(false, eps), x, weight);
+  }
+
+  private static Op norm(boolean centred, double eps) {
+    Op norm = new Op.Norm(centred, eps);
+    if (!(eps >= 0 && eps < Double.POSITIVE_INFINITY)) {
+      throw new CandleException(
+          CandleException.Kind.ARGUMENT,
+          norm.text(),
+          norm.text() + ": eps must be 0 or more and finite, got " + eps);
+    }
+    return norm;
+  }
+
+  /// Each element is `x / (1 - p)`, or 0 with probability p, which leaves the mean as it is; arXiv 1207.0580. Floats. The
+  /// elements are chosen by the random numbers of the device, which the gradient makes again: nothing is kept for it. A
+  /// probability of 0 gives x itself and draws nothing.
+  ///
+  /// @throws CandleException if p is not from `[0, 1)` or the dtype is not accepted
+  public static Tensor dropout(Tensor x, double p) {
+    if (!(p >= 0 && p < 1)) {
+      throw CandleException.withHint(
+          CandleException.Kind.ARGUMENT,
+          "dropout",
+          "dropout probability has to be in [0, 1), got " + p,
+          "it is the part of the elements that become 0");
+    }
+    if (x.dtype().isInt()) {
+      throw CandleException.unsupportedDtype(
+          "dropout", x.dtype(), "cast first: x.toDtype(DType.F32)");
+    }
+    if (p == 0) {
+      return x;
+    }
+    long blocks = Math.ceilDiv(x.elemCount(), Philox.BLOCK);
+    return Tensor.apply(new Op.Dropout(p, x.device().draw(blocks)), x);
   }
 
   /// The softmax over the last dimension of what came before: of the first `i + offset + 1` elements of row i, with 0 behind them

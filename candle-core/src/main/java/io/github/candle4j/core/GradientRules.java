@@ -69,6 +69,9 @@ final class GradientRules {
       case Op.Windowed windowed -> WindowGradients.of(windowed, n, y, dy);
       case Op.Upsample(var to) -> n.gradients(() -> Tensor.apply(new Op.UpsampleGrad(to), dy));
       case Op.UpsampleGrad(var to) -> n.gradients(() -> Tensor.apply(new Op.Upsample(to), dy));
+      case Op.Norm norm -> NormGradients.norm(norm, n, dy);
+      case Op.Dropout dropout -> n.gradients(() -> Tensor.apply(dropout, dy));
+      case Op.NormGrad _, Op.NormWeightGrad _ -> throw noSecondOrder(n.op());
     };
   }
 

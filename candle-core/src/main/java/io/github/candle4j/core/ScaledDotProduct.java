@@ -40,7 +40,8 @@ final class ScaledDotProduct {
     if (options.softcap() > 0) {
       scores = scores.mul(1 / options.softcap()).tanh().mul(options.softcap());
     }
-    Tensor weights = dropped(weights(scores)).reshape(batch, groups, shared, keys);
+    Tensor weights =
+        Fused.dropout(weights(scores), options.dropout()).reshape(batch, groups, shared, keys);
     Tensor result = weights.matmul(Reduction.wide(v));
     return result.reshape(batch, heads, queries, v.dim(3)).toDtype(q.dtype());
   }
@@ -90,15 +91,6 @@ final class ScaledDotProduct {
     return options.causalOffset().isPresent()
         ? Tensor.apply(new Op.CausalSoftmax(queries, options.causalOffset().getAsInt()), scores)
         : Fused.softmax(scores, D.MINUS1);
-  }
-
-  private Tensor dropped(Tensor weights) {
-    double p = options.dropout();
-    if (p == 0) {
-      return weights;
-    }
-    Tensor kept = weights.detach().randLike(0, 1).ge(p).toDtype(weights.dtype());
-    return weights.mul(kept.mul(1 / (1 - p)));
   }
 
   private void checkMask(Tensor q) {

@@ -63,7 +63,18 @@ class GradientAllocationTest {
     call("relu", 2 * FLOATS, Tensor::relu);
     call("sum", FLOATS, y -> y.sum(1));
     call("narrow", FLOATS, y -> y.narrow(1, 0, 10));
+    // Added in one place; all but the first of eight parts go through a sum of their own size.
+    call("many narrows", FLOATS + FLOATS * 7 / 8, GradientAllocationTest::sumOfParts);
     assertThat(Allocations.wrong(calls)).isEmpty();
+  }
+
+  private static Tensor sumOfParts(Tensor x) {
+    int rows = x.dim(0) / 8;
+    Tensor sum = x.narrow(0, 0, rows);
+    for (int i = 1; i < 8; i++) {
+      sum = sum.add(x.narrow(0, i * rows, rows));
+    }
+    return sum;
   }
 
   private void call(String name, long bytes, UnaryOperator<Tensor> f) {

@@ -168,6 +168,22 @@ class OperationAllocationTest {
     result(new Op.CrossEntropy(), 3 * wide + Allocations.bytes(x), x, target);
     Tensor one = Tensor.ones(Shape.of(), x.dtype(), Device.CPU);
     result(new Op.CrossEntropyGrad(), 2 * wide, x, target, one);
+    rows(x);
+  }
+
+  /// Rows of any dtype go through blocks of the thread. Weights are read as a whole; their gradient has eight parts.
+  private void rows(Tensor x) {
+    Tensor other = x.reshape(Allocations.COLUMNS, Allocations.ROWS).t();
+    Tensor w = x.get(0);
+    Tensor stats = Tensor.ones(Shape.of(2 * Allocations.ROWS), DType.F64, Device.CPU);
+    long parts = 8L * Allocations.COLUMNS * Double.BYTES;
+    for (Tensor y : List.of(x, other)) {
+      result(new Op.Norm(true, 1e-5), 0, y, w, w);
+      result(new Op.Norm(false, 1e-5), 0, y);
+      result(new Op.NormGrad(true), 0, y, x, stats, w);
+      result(new Op.NormWeightGrad(true), parts, y, x, stats);
+      result(new Op.Dropout(0.5, new RngState(1, 0)), 0, y);
+    }
   }
 
   private void copies(Tensor x) {

@@ -26,6 +26,8 @@ class OptimizerStepTest {
           new OptimizerStep.Adam(0.1, 0.9, 0.999, 1e-8, 0.2, false, true, 3),
           new OptimizerStep.RmsProp(0.1, 0.99, 1e-8, 0.2, 0, false),
           new OptimizerStep.RmsProp(0.1, 0.99, 1e-8, 0.2, 0.9, true),
+          new OptimizerStep.RmsProp(0.1, 0.99, 1e-8, 0.2, 0.9, false),
+          new OptimizerStep.RmsProp(0.1, 0.99, 1e-8, 0.2, 0, true),
           new OptimizerStep.Adagrad(0.1, 1e-8, 0.2),
           new OptimizerStep.Lion(0.1, 0.9, 0.99, 0.2));
 
@@ -128,8 +130,8 @@ class OptimizerStepTest {
     assertStep(
         RULES.get(3), 0.98 - 0.1 * 0.2 / (1 - Math.pow(0.9, 3)) / (second + 1e-8), 0.2, 0.001 * 4);
     assertStep(RULES.get(5), 1 - 0.1 * 2.2 / (Math.sqrt(0.01 * 2.2 * 2.2) + 1e-8), 0.0484);
-    assertStep(RULES.get(7), 1 - 0.1 * 2.2 / (2.2 + 1e-8), 4.84);
-    assertStep(RULES.get(8), 0.98 - 0.1, 0.02);
+    assertStep(RULES.get(9), 1 - 0.1 * 2.2 / (2.2 + 1e-8), 4.84);
+    assertStep(RULES.get(10), 0.98 - 0.1, 0.02);
     assertStep(new OptimizerStep.Momentum(0.1, 0.9, 0.3, 0.2, false, true), 1 - 0.1 * 2.2, 2.2);
   }
 

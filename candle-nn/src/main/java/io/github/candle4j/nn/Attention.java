@@ -46,28 +46,33 @@ public final class Attention {
       options = options.withSoftcap(softcap);
     }
     Tensor slopes = maxBias != null && maxBias > 0 ? slopes(maxBias, q) : null;
-    options = masked(options, attnMask, slopes, q, k);
+    options = slopes == null ? masked(options, attnMask) : biased(options, attnMask, slopes, q, k);
     return Fused.attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2), options);
   }
 
-  private static AttentionOptions masked(
-      AttentionOptions options, AttnMask mask, @Nullable Tensor slopes, Tensor q, Tensor k) {
+  private static AttentionOptions masked(AttentionOptions options, AttnMask mask) {
     return switch (mask) {
-      case AttnMask.None _ ->
-          slopes == null
-              ? options
-              : options.withMask(bias(slopes, q.dims4()[1], k.dims4()[1], k.dim(1) - q.dim(1)));
-      case AttnMask.Causal(int offset) -> {
-        AttentionOptions causal = options.withCausalOffset(offset);
-        yield slopes == null
-            ? causal
-            : causal.withMask(bias(slopes, q.dims4()[1], k.dims4()[1], offset));
-      }
-      case AttnMask.Mask(Tensor own) -> {
-        Tensor heads = own.rank() == 3 ? own.unsqueeze(1) : own;
-        yield options.withMask(
-            slopes == null ? heads : heads.toDtype(slopes.dtype()).broadcastMul(slopes));
-      }
+      case AttnMask.None _ -> options;
+      case AttnMask.Causal(int offset) -> options.withCausalOffset(offset);
+      case AttnMask.Mask(Tensor own) -> options.withMask(perHead(own));
+    };
+  }
+
+  /// A mask of Candle's is `[batch, queries, keys]`.
+  private static Tensor perHead(Tensor mask) {
+    return mask.rank() == 3 ? mask.unsqueeze(1) : mask;
+  }
+
+  private static AttentionOptions biased(
+      AttentionOptions options, AttnMask mask, Tensor slopes, Tensor q, Tensor k) {
+    int queries = q.dims4()[1];
+    int keys = k.dims4()[1];
+    return switch (mask) {
+      case AttnMask.None _ -> options.withMask(bias(slopes, queries, keys, keys - queries));
+      case AttnMask.Causal(int offset) ->
+          options.withCausalOffset(offset).withMask(bias(slopes, queries, keys, offset));
+      case AttnMask.Mask(Tensor own) ->
+          options.withMask(perHead(own).toDtype(slopes.dtype()).broadcastMul(slopes));
     };
   }
 
@@ -124,77 +129,91 @@ public final class Attention {
     long[] queries = seqlensQ.toDtype(DType.I64).toVec1I64();
     long[] keys = seqlensK.toDtype(DType.I64).toVec1I64();
     checkLengths(q, k, queries, keys);
+    Varlen form = new Varlen(alibiSlopes, softmaxScale, causal, windowSizeLeft, windowSizeRight);
     List<Tensor> parts = new ArrayList<>();
     int startQ = 0;
     int startK = 0;
     for (int b = 0; b < queries.length; b++) {
       int n = (int) queries[b];
       int m = (int) keys[b];
-      if (causal && m < n) {
-        throw CandleException.withHint(
-            Kind.ARGUMENT,
-            "flash_attn_varlen",
-            "causal attention requires seq_len_k >= seq_len_q (got k="
-                + m
-                + ", q="
-                + n
-                + ") for batch index "
-                + b,
-            "the last query of a sequence stands at its last key");
-      }
-      AttentionOptions options = AttentionOptions.defaults().withScale(softmaxScale);
-      if (causal) {
-        options = options.withCausalOffset(m - n);
-      }
-      Tensor mask = window(n, m, windowSizeLeft, windowSizeRight, q);
-      if (alibiSlopes != null) {
-        Tensor slopes = alibiSlopes.toDtype(mask.dtype()).reshape(-1, 1, 1);
-        mask = mask.broadcastAdd(bias(slopes, n, m, m - n));
-      }
-      if (alibiSlopes != null || windowSizeLeft != null || windowSizeRight != null) {
-        options = options.withMask(mask);
-      }
-      parts.add(
-          sequence(q, startQ, n, sequenceOf(k, startK, m), sequenceOf(v, startK, m), options));
+      Tensor y =
+          Fused.attention(
+              sequenceOf(q, startQ, n),
+              sequenceOf(k, startK, m),
+              sequenceOf(v, startK, m),
+              form.options(b, n, m, q));
+      parts.add(y.transpose(1, 2).squeeze(0));
       startQ += n;
       startK += m;
     }
     return parts.isEmpty() ? q : Tensor.cat(parts, 0);
   }
 
-  private static Tensor sequenceOf(Tensor x, int start, int length) {
-    return x.narrow(0, start, length).unsqueeze(0).transpose(1, 2);
+  /// What all sequences of different lengths have in common.
+  private record Varlen(
+      @Nullable Tensor slopes,
+      double scale,
+      boolean causal,
+      @Nullable Integer left,
+      @Nullable Integer right) {
+    /// Those of sequence b with n queries and m keys.
+    AttentionOptions options(int b, int n, int m, Tensor like) {
+      AttentionOptions options = AttentionOptions.defaults().withScale(scale);
+      if (causal) {
+        checkCausal(b, n, m);
+        options = options.withCausalOffset(m - n);
+      }
+      if (slopes == null && left == null && right == null) {
+        return options;
+      }
+      Tensor mask = window(n, m, like);
+      if (slopes != null) {
+        Tensor each = slopes.toDtype(mask.dtype()).reshape(-1, 1, 1);
+        mask = mask.broadcastAdd(bias(each, n, m, m - n));
+      }
+      return options.withMask(mask);
+    }
+
+    /// 0 for keys within the window and -inf beyond.
+    private Tensor window(int queries, int keys, Tensor like) {
+      if (left == null && right != null) {
+        throw CandleException.withHint(
+            Kind.ARGUMENT,
+            "flash_attn_varlen",
+            "window_right without window_left",
+            "give both, or the left alone");
+      }
+      double[] mask = new double[Math.multiplyExact(queries, keys)];
+      if (left != null) {
+        int ahead = right == null ? 0 : right;
+        for (int i = 0; i < mask.length; i++) {
+          int distance = i / keys + keys - queries - i % keys;
+          boolean seen = distance <= left && -distance <= ahead;
+          mask[i] = seen ? 0 : Double.NEGATIVE_INFINITY;
+        }
+      }
+      DType dtype = like.dtype() == DType.F64 ? DType.F64 : DType.F32;
+      return Tensor.fromVec(mask, Shape.of(queries, keys), like.device()).toDtype(dtype);
+    }
   }
 
-  private static Tensor sequence(
-      Tensor q, int start, int length, Tensor k, Tensor v, AttentionOptions options) {
-    Tensor y = Fused.attention(sequenceOf(q, start, length), k, v, options);
-    return y.transpose(1, 2).squeeze(0);
-  }
-
-  /// 0 for keys within the window and -inf beyond.
-  private static Tensor window(
-      int queries, int keys, @Nullable Integer left, @Nullable Integer right, Tensor q) {
-    if (left == null && right != null) {
+  private static void checkCausal(int b, int queries, int keys) {
+    if (keys < queries) {
       throw CandleException.withHint(
           Kind.ARGUMENT,
           "flash_attn_varlen",
-          "window_right without window_left",
-          "give both, or the left alone");
+          "causal attention requires seq_len_k >= seq_len_q (got k="
+              + keys
+              + ", q="
+              + queries
+              + ") for batch index "
+              + b,
+          "the last query of a sequence stands at its last key");
     }
-    double[] mask = new double[Math.multiplyExact(queries, keys)];
-    if (left != null) {
-      int ahead = right == null ? 0 : right;
-      for (int i = 0; i < queries; i++) {
-        for (int j = 0; j < keys; j++) {
-          int distance = i + keys - queries - j;
-          boolean seen = distance <= left && -distance <= ahead;
-          mask[i * keys + j] = seen ? 0 : Double.NEGATIVE_INFINITY;
-        }
-      }
-    }
-    DType dtype = q.dtype() == DType.F64 ? DType.F64 : DType.F32;
-    return Tensor.fromVec(mask, Shape.of(queries, keys), q.device()).toDtype(dtype);
+  }
+
+  private static Tensor sequenceOf(Tensor x, int start, int length) {
+    return x.narrow(0, start, length).unsqueeze(0).transpose(1, 2);
   }
 
   private static void checkLengths(Tensor q, Tensor k, long[] queries, long[] keys) {

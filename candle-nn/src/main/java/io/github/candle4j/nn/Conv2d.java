@@ -1,6 +1,7 @@
 package io.github.candle4j.nn;
 
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Module;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
@@ -69,6 +70,29 @@ public record Conv2d(Tensor weight, Optional<Tensor> bias, Conv2dConfig config) 
     Checks.channels(LAYER, in, out, size, config.groups());
     Shape shape = Shape.of(out, in / config.groups(), size, size);
     return vb.getWithHints(shape, "weight", Init.DEFAULT_KAIMING_NORMAL);
+  }
+
+  /// This layer and a batch norm after it, in use, as one layer: with `s = w / √(running variance + eps)` of the norm, the kernels
+  /// times s and the bias `(bias - running mean) s + b`. The new layer has no gradients.
+  ///
+  /// @throws CandleException if the norm has other channels
+  public Conv2d absorbBn(BatchNorm norm) {
+    Checks.size(LAYER, "running mean", norm.runningMean(), weight.dim(0));
+    DType wide = weight.dtype() == DType.F64 ? DType.F64 : DType.F32;
+    Tensor scale = norm.scale().toDtype(wide);
+    Tensor shift = norm.runningMean().detach().toDtype(wide).neg();
+    if (bias.isPresent()) {
+      shift = shift.add(bias.get().detach().toDtype(wide));
+    }
+    if (norm.weightAndBias().isPresent()) {
+      WeightAndBias affine = norm.weightAndBias().get();
+      scale = scale.mul(affine.weight().detach().toDtype(wide));
+      shift = shift.mul(scale).add(affine.bias().detach().toDtype(wide));
+    } else {
+      shift = shift.mul(scale);
+    }
+    Tensor kernels = weight.detach().toDtype(wide).broadcastMul(scale.reshape(-1, 1, 1, 1));
+    return new Conv2d(kernels.toDtype(weight.dtype()), shift.toDtype(weight.dtype()), config);
   }
 
   /// The convolution, and the bias added.

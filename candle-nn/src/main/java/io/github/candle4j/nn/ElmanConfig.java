@@ -79,8 +79,8 @@ public record ElmanConfig(
 
   /// The parameters of such a layer.
   RnnWeights weights(int inDim, int hiddenDim, VarBuilder vb) {
-    RnnWeights.Inits inits = new RnnWeights.Inits(wIhInit, wHhInit, bIhInit, bHhInit);
     String suffix = "_l" + layerIdx + direction.suffix();
-    return RnnWeights.create(1, inDim, hiddenDim, inits, vb, suffix);
+    return RnnWeights.create(
+        inDim, hiddenDim, new RnnWeights.Plan(1, wIhInit, wHhInit, bIhInit, bHhInit, suffix), vb);
   }
 }

@@ -42,6 +42,7 @@ public record ElmanRnn(RnnWeights weights, ElmanConfig config) implements RNN<El
   @Override
   public ElmanState step(Tensor input, ElmanState state) {
     weights.checkInput("rnn", input, 2);
+    weights.checkState("rnn", input, state.h());
     return next(weights.ofInputWithBiases(input), state);
   }
 
@@ -50,6 +51,7 @@ public record ElmanRnn(RnnWeights weights, ElmanConfig config) implements RNN<El
   @Override
   public List<ElmanState> seqInit(Tensor input, ElmanState initState) {
     weights.checkInput("rnn", input, 3);
+    weights.checkState("rnn", input, initState.h());
     return RnnWeights.steps(
         weights.ofInputWithBiases(input), config.direction(), initState, this::next);
   }

@@ -44,6 +44,7 @@ public record GRU(RnnWeights weights, GRUConfig config) implements RNN<GRUState>
   @Override
   public GRUState step(Tensor input, GRUState state) {
     weights.checkInput("gru", input, 2);
+    weights.checkState("gru", input, state.h());
     return next(weights.ofInput(input), state);
   }
 
@@ -52,6 +53,7 @@ public record GRU(RnnWeights weights, GRUConfig config) implements RNN<GRUState>
   @Override
   public List<GRUState> seqInit(Tensor input, GRUState initState) {
     weights.checkInput("gru", input, 3);
+    weights.checkState("gru", input, initState.h());
     return RnnWeights.steps(weights.ofInput(input), config.direction(), initState, this::next);
   }
 

@@ -71,8 +71,8 @@ public record GRUConfig(
 
   /// The parameters of such a layer.
   RnnWeights weights(int inDim, int hiddenDim, VarBuilder vb) {
-    RnnWeights.Inits inits = new RnnWeights.Inits(wIhInit, wHhInit, bIhInit, bHhInit);
     String suffix = "_l" + layerIdx + direction.suffix();
-    return RnnWeights.create(3, inDim, hiddenDim, inits, vb, suffix);
+    return RnnWeights.create(
+        inDim, hiddenDim, new RnnWeights.Plan(3, wIhInit, wHhInit, bIhInit, bHhInit, suffix), vb);
   }
 }

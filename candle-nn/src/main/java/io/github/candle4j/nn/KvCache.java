@@ -1,5 +1,6 @@
 package io.github.candle4j.nn;
 
+import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.Tensor;
 import java.util.Optional;
 
@@ -43,6 +44,14 @@ public final class KvCache implements AttentionCache {
 
   @Override
   public KeyValue append(Tensor keys, Tensor values) {
+    int dim = k.dim();
+    if (keys.rank() <= dim || values.rank() <= dim || keys.dim(dim) != values.dim(dim)) {
+      throw CandleException.shapeMismatch(
+          "kv_cache",
+          keys.shape(),
+          values.shape(),
+          "keys and values are as many along dimension " + dim);
+    }
     k.append(keys);
     v.append(values);
     return new KeyValue(k.currentData().orElseThrow(), v.currentData().orElseThrow());

@@ -46,6 +46,8 @@ public record LSTM(RnnWeights weights, LSTMConfig config) implements RNN<LSTMSta
   @Override
   public LSTMState step(Tensor input, LSTMState state) {
     weights.checkInput("lstm", input, 2);
+    weights.checkState("lstm", input, state.h());
+    weights.checkState("lstm", input, state.c());
     return next(weights.ofInputWithBiases(input), state);
   }
 
@@ -54,6 +56,8 @@ public record LSTM(RnnWeights weights, LSTMConfig config) implements RNN<LSTMSta
   @Override
   public List<LSTMState> seqInit(Tensor input, LSTMState initState) {
     weights.checkInput("lstm", input, 3);
+    weights.checkState("lstm", input, initState.h());
+    weights.checkState("lstm", input, initState.c());
     return RnnWeights.steps(
         weights.ofInputWithBiases(input), config.direction(), initState, this::next);
   }

@@ -9,19 +9,21 @@ import java.util.Optional;
 
 /// A fully connected layer: `y = x wᵀ + b`.
 ///
-/// - `x` `[.., in]`, `weight` `[out, in]`, `bias` `[out]`, result `[.., out]`
+/// - `x` `[.., in]`, `weight` `[out, in]`, `bias` `[out]`, or one number for all outputs, result `[.., out]`
 ///
 /// @param weight the weight, one row an output
 /// @param bias the bias, if there is one
 public record Linear(Tensor weight, Optional<Tensor> bias) implements Module {
   /// Checks that the shapes fit.
   ///
-  /// @throws CandleException if the weight is not `[out, in]` or the bias not `[out]`
+  /// @throws CandleException if the weight is not `[out, in]` or the bias neither `[out]` nor a scalar
   public Linear {
     if (weight.rank() != 2) {
       throw CandleException.unexpectedRank("linear", 2, weight.shape());
     }
-    if (bias.isPresent() && !bias.get().shape().equals(Shape.of(weight.dim(0)))) {
+    if (bias.isPresent()
+        && bias.get().rank() > 0
+        && !bias.get().shape().equals(Shape.of(weight.dim(0)))) {
       throw CandleException.shapeMismatch(
           "linear", weight.shape(), bias.get().shape(), "a weight [out, in] has a bias [out]");
     }
@@ -64,7 +66,11 @@ public record Linear(Tensor weight, Optional<Tensor> bias) implements Module {
   /// @throws CandleException if the last size of x is not `in`
   @Override
   public Tensor forward(Tensor xs) {
-    return bias.isPresent() ? Fused.linear(xs, weight, bias.get()) : Fused.linear(xs, weight);
+    if (bias.isEmpty()) {
+      return Fused.linear(xs, weight);
+    }
+    Tensor b = bias.get();
+    return b.rank() == 0 ? Fused.linear(xs, weight).broadcastAdd(b) : Fused.linear(xs, weight, b);
   }
 
   @Override

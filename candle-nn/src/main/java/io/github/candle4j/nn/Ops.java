@@ -119,4 +119,69 @@ public final class Ops {
   public static Tensor leakyRelu(Tensor xs, double negativeSlope) {
     return xs.relu().sub(xs.neg().relu().mul(negativeSlope));
   }
+
+  /// Each element is 0 with probability p, else `x / (1 - p)`; [Dropout] does this in training only.
+  ///
+  /// @throws CandleException if p is not from `[0, 1)` or the dtype is not one of floats
+  public static Tensor dropout(Tensor xs, double dropP) {
+    return Fused.dropout(xs, dropP);
+  }
+
+  /// `(x - mean) / √(variance + eps) alpha + beta` over the last dimension; see [LayerNorm].
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit, or eps is negative
+  public static Tensor layerNorm(Tensor xs, Tensor alpha, Tensor beta, double eps) {
+    return Fused.layerNorm(xs, alpha, beta, eps);
+  }
+
+  /// `x / √(mean of x² + eps) alpha` over the last dimension; see [RmsNorm].
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit, or eps is negative
+  public static Tensor rmsNorm(Tensor xs, Tensor alpha, double eps) {
+    return Fused.rmsNorm(xs, alpha, eps);
+  }
+
+  /// The same as [#layerNorm] in single steps: slower, and with more memory.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor layerNormSlow(Tensor x, Tensor alpha, Tensor beta, double eps) {
+    Tensor wide = Channels.wide(x);
+    Tensor y = rootNormed(wide.broadcastSub(wide.meanKeepdim(D.MINUS1)), alpha, eps);
+    return y.broadcastAdd(Channels.wide(beta)).toDtype(x.dtype());
+  }
+
+  /// The same as [#rmsNorm] in single steps: slower, and with more memory.
+  ///
+  /// @throws CandleException if shapes or dtypes do not fit
+  public static Tensor rmsNormSlow(Tensor x, Tensor alpha, double eps) {
+    return rootNormed(Channels.wide(x), alpha, eps).toDtype(x.dtype());
+  }
+
+  private static Tensor rootNormed(Tensor x, Tensor alpha, double eps) {
+    Tensor root = x.sqr().meanKeepdim(D.MINUS1).add(eps).sqrt();
+    return x.broadcastDiv(root).broadcastMul(Channels.wide(alpha));
+  }
+
+  /// Channels become pixels: `[batch, c r², h, w]` gives `[batch, c, h r, w r]`; arXiv 1609.05158.
+  ///
+  /// @throws CandleException if there are fewer than three dimensions, r is below 1, or r² does not divide the channels
+  public static Tensor pixelShuffle(Tensor xs, int upscaleFactor) {
+    return xs.pixelShuffle(upscaleFactor);
+  }
+
+  /// Pixels become channels: `[batch, c, h r, w r]` gives `[batch, c r², h, w]`.
+  ///
+  /// @throws CandleException if there are fewer than three dimensions, r is below 1, or r does not divide height and width
+  public static Tensor pixelUnshuffle(Tensor xs, int downscaleFactor) {
+    return xs.pixelUnshuffle(downscaleFactor);
+  }
+
+  /// The pixels at the border of images repeated `pad` times on each side: `[batch, channels, height, width]`.
+  ///
+  /// @throws CandleException if there are not four dimensions, an image is empty, or `pad` is negative
+  public static Tensor replicationPad2d(Tensor xs, int pad) {
+    Checks.rank("replication_pad2d", xs, 4, "[batch, channels, height, width]");
+    Checks.atLeast("replication_pad2d", "pad", pad, 0);
+    return xs.padWithSame(3, pad, pad).padWithSame(2, pad, pad);
+  }
 }

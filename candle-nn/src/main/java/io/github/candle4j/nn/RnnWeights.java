@@ -18,8 +18,9 @@ import java.util.function.BiFunction;
 /// @param bIh the bias of the input, `[gates hidden]`, if there is one
 /// @param bHh the bias of the state, `[gates hidden]`, if there is one
 public record RnnWeights(Tensor wIh, Tensor wHh, Optional<Tensor> bIh, Optional<Tensor> bHh) {
-  /// How the parameters get their first values.
-  record Inits(Init wIh, Init wHh, Optional<Init> bIh, Optional<Init> bHh) {}
+  /// How many gates there are, how the parameters get their first values, and what their names end with.
+  record Plan(
+      int gates, Init wIh, Init wHh, Optional<Init> bIh, Optional<Init> bHh, String suffix) {}
 
   /// Checks that the shapes fit.
   ///
@@ -44,8 +45,7 @@ public record RnnWeights(Tensor wIh, Tensor wHh, Optional<Tensor> bIh, Optional<
   }
 
   /// Those of a new layer: `weight_ih`, `weight_hh`, `bias_ih` and `bias_hh` with a suffix.
-  static RnnWeights create(
-      int gates, int inDim, int hiddenDim, Inits inits, VarBuilder vb, String suffix) {
+  static RnnWeights create(int inDim, int hiddenDim, Plan plan, VarBuilder vb) {
     if (inDim < 0 || hiddenDim < 1) {
       throw CandleException.withHint(
           Kind.ARGUMENT,
@@ -53,12 +53,13 @@ public record RnnWeights(Tensor wIh, Tensor wHh, Optional<Tensor> bIh, Optional<
           "rnn: " + inDim + " inputs, hidden size " + hiddenDim,
           "the hidden size is 1 or more, the number of inputs not negative");
     }
-    int rows = gates * hiddenDim;
+    int rows = plan.gates * hiddenDim;
+    String suffix = plan.suffix;
     return new RnnWeights(
-        vb.getWithHints(Shape.of(rows, inDim), "weight_ih" + suffix, inits.wIh),
-        vb.getWithHints(Shape.of(rows, hiddenDim), "weight_hh" + suffix, inits.wHh),
-        inits.bIh.map(init -> vb.getWithHints(Shape.of(rows), "bias_ih" + suffix, init)),
-        inits.bHh.map(init -> vb.getWithHints(Shape.of(rows), "bias_hh" + suffix, init)));
+        vb.getWithHints(Shape.of(rows, inDim), "weight_ih" + suffix, plan.wIh),
+        vb.getWithHints(Shape.of(rows, hiddenDim), "weight_hh" + suffix, plan.wHh),
+        plan.bIh.map(init -> vb.getWithHints(Shape.of(rows), "bias_ih" + suffix, init)),
+        plan.bHh.map(init -> vb.getWithHints(Shape.of(rows), "bias_hh" + suffix, init)));
   }
 
   int inDim() {
@@ -139,6 +140,17 @@ public record RnnWeights(Tensor wIh, Tensor wHh, Optional<Tensor> bIh, Optional<
     if (xs.dim(-1) != inDim()) {
       throw CandleException.shapeMismatch(
           operation, xs.shape(), wIh.shape(), "the last size of the input must be " + inDim());
+    }
+  }
+
+  /// Throws unless the state is `[batch, hidden]` for the batch of the input.
+  void checkState(String operation, Tensor xs, Tensor h) {
+    if (!h.shape().equals(Shape.of(xs.dim(0), hiddenDim()))) {
+      throw CandleException.shapeMismatch(
+          operation,
+          xs.shape(),
+          h.shape(),
+          "a state is [batch, hidden], here [" + xs.dim(0) + ", " + hiddenDim() + "]");
     }
   }
 

@@ -60,15 +60,25 @@ public final class Sequential implements Module {
     return result;
   }
 
-  /// The results of all layers, the last one last.
+  /// The results of all layers, the last one last; none of them in training.
   public List<Tensor> forwardAll(Tensor xs) {
+    return forwardAllT(xs, false);
+  }
+
+  /// The results of all layers, the last one last, in training if `train` is set.
+  public List<Tensor> forwardAllT(Tensor xs, boolean train) {
     List<Tensor> results = new ArrayList<>();
     Tensor result = xs;
     for (ModuleT layer : layers) {
-      result = layer.forwardT(result, false);
+      result = layer.forwardT(result, train);
       results.add(result);
     }
     return results;
+  }
+
+  /// The layers, in their order.
+  public List<ModuleT> layers() {
+    return List.copyOf(layers);
   }
 
   @Override

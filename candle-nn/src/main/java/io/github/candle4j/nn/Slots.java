@@ -48,6 +48,10 @@ final class Slots {
           name, _ -> Tensor.full(start, var.shape(), wide(var.dtype()), var.device()));
     }
 
+    void setMemory(String name, Tensor value) {
+      memory.put(name, value);
+    }
+
     private Tensor[] memories(List<String> names, double start) {
       return names.stream().map(n -> memory(n, start)).toArray(Tensor[]::new);
     }

@@ -189,29 +189,29 @@ public final class StackedRnn<S> {
     Tensor x = steps.cleared(xs);
     for (int k = 0; k < layers.size(); k += directions) {
       if (k > 0 && train) {
-        x = Dropping.apply(x, config.dropout());
+        x = Ops.dropout(x, config.dropout());
       }
       List<Tensor> outputs = new ArrayList<>();
       for (int d = 0; d < directions; d++) {
         RNN<S> layer = layers.get(k + d);
         int at = k + d;
         S start = init.map(s -> s.get(at)).orElseGet(() -> layer.zeroState(xs.dim(0)));
-        outputs.add(runLayer(layer, d == 1, x, start, steps, last));
+        outputs.add(runLayer(new Way<>(layer, d == 1, start), x, steps, last));
       }
       x = directions == 1 ? outputs.get(0) : Tensor.cat(outputs, 2);
     }
     return new Output<>(x, last);
   }
 
-  private Tensor runLayer(
-      RNN<S> layer, boolean backward, Tensor x, S start, PaddedSteps steps, List<S> last) {
-    Tensor in = backward ? steps.toEnd(x) : x;
-    List<S> states = layer.seqInit(in, start);
-    Tensor y = layer.statesToTensor(states);
-    last.add(
-        steps.isWhole()
-            ? states.get(backward ? 0 : states.size() - 1)
-            : atEnds(states, backward, steps));
+  /// One direction of a layer, and the state it starts from.
+  private record Way<S>(RNN<S> layer, boolean backward, S start) {}
+
+  private Tensor runLayer(Way<S> way, Tensor x, PaddedSteps steps, List<S> last) {
+    boolean backward = way.backward;
+    List<S> states = way.layer.seqInit(backward ? steps.toEnd(x) : x, way.start);
+    Tensor y = way.layer.statesToTensor(states);
+    S whole = states.get(backward ? 0 : states.size() - 1);
+    last.add(steps.isWhole() ? whole : atEnds(states, backward, steps));
     return steps.cleared(backward ? steps.toStart(y) : y);
   }
 

@@ -65,6 +65,16 @@ class AttentionTest {
   }
 
   @Test
+  void nothingAsksOrIsSeen() {
+    Tensor x = Tensor.ones(Shape.of(2, 4, 3, 8), DType.F32, CPU);
+    Tensor none = x.narrow(2, 0, 0);
+    assertThat(Fused.attention(none, x, x, PLAIN.withCausal()).dims()).containsExactly(2, 4, 0, 8);
+    Tensor blind = Fused.attention(x, none, none, PLAIN);
+    assertThat(blind.dims()).containsExactly(2, 4, 3, 8);
+    assertThat(blind.flattenAll().toVec1F32()).containsOnly(0);
+  }
+
+  @Test
   void dropoutKeepsTheMean() {
     CPU.setSeed(5);
     Tensor one = Tensor.ones(Shape.of(1, 1, 200, 1), DType.F64, CPU);
@@ -142,6 +152,12 @@ class AttentionTest {
     assertThat(joined).hasToString("ConcatKvCache(8 along dimension 1)");
     Tensor other = Tensor.zeros(Shape.of(3, 1, 3), DType.F32, CPU);
     assertThatThrownBy(() -> cache.append(other, other)).isInstanceOf(CandleException.class);
+    Tensor two = Tensor.zeros(Shape.of(2, 2, 3), DType.F32, CPU);
+    assertThatThrownBy(() -> cache.append(two, two.narrow(1, 0, 1)))
+        .isInstanceOf(CandleException.class)
+        .hasMessage(
+            "shape mismatch in kv_cache, lhs: [2, 2, 3], rhs: [2, 1, 3]\n"
+                + "keys and values are as many along dimension 1");
     assertThat(cache.currentSeqLen()).isEqualTo(8);
   }
 

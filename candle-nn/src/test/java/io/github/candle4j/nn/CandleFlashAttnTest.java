@@ -40,9 +40,9 @@ class CandleFlashAttnTest {
     return Tensor.fromVec(mask, Shape.of(1, 1, queries, keys), CPU);
   }
 
-  private static Tensor flash(Tensor q, Tensor k, Tensor v, double scale, AttnMask mask) {
+  private static Tensor flash(Tensor q, Tensor k, Tensor v, AttnMask mask) {
     Tensor[] t = {q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)};
-    return Attention.flashAttn(t[0], t[1], t[2], scale, mask, null, null);
+    return Attention.flashAttn(t[0], t[1], t[2], scale(q.dim(3)), mask, null, null);
   }
 
   private static void assertClose(Tensor a, Tensor b, double tolerance) {
@@ -59,7 +59,7 @@ class CandleFlashAttnTest {
     Tensor q = numbers(1, 4, 1, 16);
     Tensor k = numbers(1, 4, 32, 16);
     Tensor v = numbers(1, 4, 32, 16);
-    Tensor out = flash(q, k, v, scale(16), AttnMask.causalWithOffset(31));
+    Tensor out = flash(q, k, v, AttnMask.causalWithOffset(31));
     assertClose(out, referenceSdpa(q, k, v, scale(16)), 1e-5);
   }
 
@@ -68,7 +68,7 @@ class CandleFlashAttnTest {
     Tensor q = numbers(1, 4, 8, 16);
     Tensor k = numbers(1, 4, 8, 16);
     Tensor v = numbers(1, 4, 8, 16);
-    Tensor out = flash(q, k, v, scale(16), AttnMask.causal());
+    Tensor out = flash(q, k, v, AttnMask.causal());
     assertClose(out, referenceCausalSdpa(q, k, v, scale(16)), 1e-5);
   }
 
@@ -77,7 +77,7 @@ class CandleFlashAttnTest {
     Tensor q = numbers(1, 4, 4, 16);
     Tensor k = numbers(1, 4, 12, 16);
     Tensor v = numbers(1, 4, 12, 16);
-    Tensor out = flash(q, k, v, scale(16), AttnMask.causalWithOffset(8));
+    Tensor out = flash(q, k, v, AttnMask.causalWithOffset(8));
     assertClose(out, referenceCausalSdpa(q, k, v, scale(16)), 1e-5);
   }
 
@@ -86,7 +86,7 @@ class CandleFlashAttnTest {
     Tensor q = numbers(1, 8, 1, 16);
     Tensor k = numbers(1, 2, 20, 16);
     Tensor v = numbers(1, 2, 20, 16);
-    Tensor out = flash(q, k, v, scale(16), AttnMask.causalWithOffset(19));
+    Tensor out = flash(q, k, v, AttnMask.causalWithOffset(19));
     assertClose(out, referenceSdpa(q, repeated(k, 4), repeated(v, 4), scale(16)), 1e-5);
   }
 
@@ -95,7 +95,7 @@ class CandleFlashAttnTest {
     Tensor q = numbers(1, 4, 8, 16);
     Tensor k = numbers(1, 4, 8, 16);
     Tensor v = numbers(1, 4, 8, 16);
-    Tensor out = flash(q, k, v, scale(16), AttnMask.NONE);
+    Tensor out = flash(q, k, v, AttnMask.NONE);
     assertClose(out, referenceSdpa(q, k, v, scale(16)), 1e-5);
   }
 
@@ -105,7 +105,7 @@ class CandleFlashAttnTest {
     Tensor k = numbers(1, 2, 4, 8);
     Tensor v = numbers(1, 2, 4, 8);
     Tensor mask = causalMask(4, 4).squeeze(0);
-    Tensor out = flash(q, k, v, scale(8), new AttnMask.Mask(mask));
+    Tensor out = flash(q, k, v, new AttnMask.Mask(mask));
     assertClose(out, referenceCausalSdpa(q, k, v, scale(8)), 1e-4);
   }
 
@@ -133,7 +133,7 @@ class CandleFlashAttnTest {
   void halfTypesAreComputedInF32() {
     Tensor q = numbers(1, 4, 8, 16);
     Tensor half = q.toDtype(DType.F16);
-    Tensor out = flash(half, half, half, scale(16), AttnMask.causal());
+    Tensor out = flash(half, half, half, AttnMask.causal());
     assertThat(out.dtype()).isEqualTo(DType.F16);
     Tensor wide = half.toDtype(DType.F32);
     // One rounding to F16 of numbers below 4.

@@ -8,6 +8,7 @@ import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
+import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,45 +23,54 @@ class CandleVarlenTest {
 
   private Tensor numbers(int... dims) {
     double[] x = new double[Math.toIntExact(Shape.of(dims).elemCount())];
-    java.util.Arrays.setAll(x, i -> random.nextDouble() * 2 - 1);
+    Arrays.setAll(x, i -> random.nextDouble() * 2 - 1);
     return Tensor.fromVec(x, Shape.of(dims), CPU).toDtype(DType.F32);
   }
 
-  private void check(int batch, int heads, int groups, boolean causal, DType dtype) {
-    check(batch, heads, groups, causal, dtype, null, null);
+  /// What is asked for beside the sizes.
+  private record Form(
+      boolean causal, DType dtype, @Nullable Tensor slopes, @Nullable Integer left) {
+    static Form of(boolean causal, DType dtype) {
+      return new Form(causal, dtype, null, null);
+    }
+
+    /// `[heads, SIZE, SIZE]`
+    Tensor bias(int n, int heads) {
+      float[] bias = new float[heads * SIZE * SIZE];
+      for (int i = 0; i < bias.length; i++) {
+        int key = i % SIZE;
+        int query = i / SIZE % SIZE;
+        boolean ahead = key > query && (causal || left != null);
+        boolean behind = left != null && query - key > left;
+        float slope = slopes == null ? 0 : slopes.get(i / SIZE / SIZE).toScalarF32();
+        bias[i] = key >= n || ahead || behind ? -1e10f : -slope * Math.abs(query - key);
+      }
+      return Tensor.fromVec(bias, Shape.of(heads, SIZE, SIZE), CPU);
+    }
   }
 
-  private void check(
-      int batch,
-      int heads,
-      int groups,
-      boolean causal,
-      DType dtype,
-      @Nullable Tensor slopes,
-      @Nullable Integer left) {
+  private void check(int batch, int heads, int groups, Form form) {
     int[] lengths = new int[batch];
-    java.util.Arrays.setAll(lengths, i -> random.nextInt(4, SIZE + 1));
-    int total = java.util.Arrays.stream(lengths).sum();
-    Tensor q = numbers(total, heads, SIZE).toDtype(dtype);
-    Tensor k = numbers(total, groups, SIZE).toDtype(dtype);
-    Tensor v = numbers(total, groups, SIZE).toDtype(dtype);
+    Arrays.setAll(lengths, i -> random.nextInt(4, SIZE + 1));
+    int total = Arrays.stream(lengths).sum();
+    Tensor q = numbers(total, heads, SIZE).toDtype(form.dtype);
+    Tensor k = numbers(total, groups, SIZE).toDtype(form.dtype);
+    Tensor v = numbers(total, groups, SIZE).toDtype(form.dtype);
     Tensor ids = Tensor.of(lengths, CPU);
     double scale = 1 / Math.sqrt(SIZE);
     Tensor out =
         Attention.flashAttnVarlenUnfused(
-            q, k, v, slopes, ids, ids, SIZE, SIZE, scale, causal, left, null);
+            q, k, v, form.slopes, ids, ids, SIZE, SIZE, scale, form.causal, form.left, null);
     assertThat(out.dims()).containsExactly(total, heads, SIZE);
     Tensor wide = out.toDtype(DType.F32);
-    for (int b = 0, start = 0; b < batch; start += lengths[b], b++) {
-      int n = lengths[b];
-      Tensor[] x = {
-        padded(q, start, n, heads), padded(k, start, n, heads), padded(v, start, n, heads)
-      };
-      Tensor bias = bias(n, heads, causal, slopes, left);
-      Tensor scores = x[0].mul(scale).matmul(x[1].t()).broadcastAdd(bias);
-      Tensor y = Ops.softmaxLastDim(scores).matmul(x[2]).narrow(1, 0, n).transpose(0, 1);
+    int start = 0;
+    for (int n : lengths) {
+      Tensor scores = padded(q, start, n, heads).mul(scale).matmul(padded(k, start, n, heads).t());
+      Tensor weights = Ops.softmaxLastDim(scores.broadcastAdd(form.bias(n, heads)));
+      Tensor y = weights.matmul(padded(v, start, n, heads)).narrow(1, 0, n).transpose(0, 1);
       double difference = wide.narrow(0, start, n).sub(y).abs().maxAll().toScalarF32();
-      assertThat(difference).isLessThan(dtype == DType.F32 ? 1e-5 : 5e-3);
+      assertThat(difference).isLessThan(form.dtype == DType.F32 ? 1e-5 : 5e-3);
+      start += n;
     }
   }
 
@@ -70,56 +80,42 @@ class CandleVarlenTest {
     return part.repeatInterleave(heads / x.dim(1), 1).transpose(0, 1).contiguous();
   }
 
-  private static Tensor bias(
-      int n, int heads, boolean causal, @Nullable Tensor slopes, @Nullable Integer left) {
-    float[] bias = new float[heads * SIZE * SIZE];
-    for (int i = 0; i < bias.length; i++) {
-      int key = i % SIZE;
-      int query = i / SIZE % SIZE;
-      boolean ahead = key > query && (causal || left != null);
-      boolean behind = left != null && query - key > left;
-      float slope = slopes == null ? 0 : slopes.get(i / SIZE / SIZE).toScalarF32();
-      bias[i] = key >= n || ahead || behind ? -1e10f : -slope * Math.abs(query - key);
-    }
-    return Tensor.fromVec(bias, Shape.of(heads, SIZE, SIZE), CPU);
-  }
-
   @Test
   void testPrefillNoncausalUnfusedF32() {
-    check(4, 8, 8, false, DType.F32);
+    check(4, 8, 8, Form.of(false, DType.F32));
   }
 
   @Test
   void testPrefillNoncausalUnfusedF16() {
-    check(4, 8, 8, false, DType.F16);
+    check(4, 8, 8, Form.of(false, DType.F16));
   }
 
   @Test
   void testPrefillCausalUnfusedF32() {
-    check(4, 8, 8, true, DType.F32);
+    check(4, 8, 8, Form.of(true, DType.F32));
   }
 
   @Test
   void testPrefillCausalUnfusedF16() {
-    check(4, 8, 8, true, DType.F16);
+    check(4, 8, 8, Form.of(true, DType.F16));
   }
 
   @Test
   void testPrefillGqaUnfusedF32() {
-    check(3, 12, 4, false, DType.F32);
+    check(3, 12, 4, Form.of(false, DType.F32));
   }
 
   @Test
   void testPrefillGqaCausalUnfusedF32() {
-    check(3, 12, 4, true, DType.F32);
+    check(3, 12, 4, Form.of(true, DType.F32));
   }
 
   @Test
   void windowsAndSlopesAreThoseOfThePaddedForm() {
     Tensor slopes = Tensor.of(new float[] {0.5f, 0.25f}, CPU);
-    check(2, 2, 1, true, DType.F32, slopes, null);
-    check(2, 2, 1, false, DType.F32, slopes, 3);
-    check(2, 2, 2, false, DType.F32, null, 0);
+    check(2, 2, 1, new Form(true, DType.F32, slopes, null));
+    check(2, 2, 1, new Form(false, DType.F32, slopes, 3));
+    check(2, 2, 2, new Form(false, DType.F32, null, 0));
   }
 
   @Test

@@ -12,6 +12,9 @@ import net.jqwik.api.constraints.IntRange;
 class LayerProperties {
   private static final int TRIES = 40;
 
+  /// Large enough that rows of one element have a slope that can be measured.
+  private static final double EPS = 0.1;
+
   @Property(tries = TRIES)
   void convolutions(
       @ForAll @IntRange(min = 1, max = 2) int groups,
@@ -83,5 +86,50 @@ class LayerProperties {
     SlopeCheck.check(random, w -> new Embedding(w, hidden).forward(ids), table);
     Tensor turned = table.t().contiguous().t();
     SlopeCheck.check(random, w -> new Embedding(w, hidden).forward(ids), turned);
+  }
+
+  @Property(tries = TRIES)
+  void normsOfRowsAndGroups(
+      @ForAll @IntRange(min = 1, max = 2) int groups,
+      @ForAll @IntRange(min = 1, max = 3) int batch,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    int channels = 2 * groups;
+    Tensor x = SlopeCheck.weights(random, Shape.of(batch, channels, 3));
+    Tensor w = SlopeCheck.weights(random, Shape.of(channels));
+    Tensor b = SlopeCheck.weights(random, Shape.of(channels));
+    for (Tensor input : new Tensor[] {x, x.t().contiguous().t()}) {
+      SlopeCheck.check(random, new GroupNorm(w, b, channels, groups, EPS)::forward, input);
+      SlopeCheck.check(random, new InstanceNorm(channels, EPS)::forward, input);
+      SlopeCheck.check(random, new LayerNorm(w, b, EPS)::forward, input.t());
+      SlopeCheck.check(random, new RmsNorm(w, EPS)::forward, input.t());
+    }
+    SlopeCheck.check(random, v -> new GroupNorm(v, b, channels, groups, EPS).forward(x), w);
+    SlopeCheck.check(random, v -> new GroupNorm(w, v, channels, groups, EPS).forward(x), b);
+    SlopeCheck.check(random, v -> new LayerNorm(v, b, EPS).forward(x.t()), w);
+    SlopeCheck.check(random, v -> new RmsNorm(v, EPS).forward(x.t()), w);
+  }
+
+  @Property(tries = TRIES)
+  void normsOfBatches(
+      @ForAll @IntRange(min = 1, max = 3) int channels,
+      @ForAll @IntRange(min = 1, max = 4) int batch,
+      @ForAll boolean train,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Tensor mean = SlopeCheck.weights(random, Shape.of(channels));
+    Tensor variance = mean.abs();
+    Tensor w = SlopeCheck.weights(random, Shape.of(channels));
+    Tensor b = SlopeCheck.weights(random, Shape.of(channels));
+    for (int[] dims : new int[][] {{batch, channels}, {batch, channels, 2, 3}}) {
+      Tensor x = SlopeCheck.weights(random, Shape.of(dims));
+      SlopeCheck.check(random, v -> batchNorm(mean, variance, w, b).forwardT(v, train), x);
+      SlopeCheck.check(random, v -> batchNorm(mean, variance, v, b).forwardT(x, train), w);
+      SlopeCheck.check(random, v -> batchNorm(mean, variance, w, v).forwardT(x, train), b);
+    }
+  }
+
+  private static BatchNorm batchNorm(Tensor mean, Tensor variance, Tensor weight, Tensor bias) {
+    return new BatchNorm(mean.dim(0), mean, variance, weight, bias, EPS);
   }
 }

@@ -38,6 +38,12 @@ class LinearTest {
   }
 
   @Test
+  void scalarBiasIsThatOfEveryOutput() {
+    Tensor x = Tensor.of(new float[] {1, 1, 2}, CPU);
+    assertThat(new Linear(W, Tensor.of(5f, CPU)).forward(x).toVec1F32()).containsExactly(14, 6);
+  }
+
+  @Test
   void inputOfAnotherSizeThrows() {
     Tensor x = Tensor.zeros(Shape.of(5, 4), DType.F32, CPU);
     assertThatThrownBy(() -> new Linear(W, B).forward(x))

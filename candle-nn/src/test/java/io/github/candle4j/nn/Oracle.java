@@ -14,8 +14,8 @@ import java.util.Objects;
 ///
 /// @param name the name of the file
 /// @param tensors what is in it
-record Oracle(String name, Map<String, Tensor> tensors) {
-  static Oracle of(String name) {
+public record Oracle(String name, Map<String, Tensor> tensors) {
+  public static Oracle of(String name) {
     String file = "/oracle/" + name + ".safetensors";
     try (InputStream in = Objects.requireNonNull(Oracle.class.getResourceAsStream(file), file)) {
       BufferedSafetensors source = new BufferedSafetensors(in.readAllBytes());
@@ -27,16 +27,16 @@ record Oracle(String name, Map<String, Tensor> tensors) {
     }
   }
 
-  Tensor get(String key) {
+  public Tensor get(String key) {
     return Objects.requireNonNull(tensors.get(key), () -> "no " + key + " in " + name);
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return tensors.containsKey(key);
   }
 
   /// The tensors whose names start so, without that start.
-  Map<String, Tensor> under(String start) {
+  public Map<String, Tensor> under(String start) {
     Map<String, Tensor> found = new LinkedHashMap<>();
     tensors.forEach((key, tensor) -> {
       if (key.startsWith(start)) {

@@ -171,6 +171,15 @@ class RnnTest {
   }
 
   @Test
+  void emptyBatchesGiveEmptyOutputs() {
+    Tensor none = Tensor.zeros(Shape.of(0, 5, 3), DType.F64, CPU);
+    StackedRnn<LSTMState> lstm = StackedRnn.lstm(3, 4, both(), vb.pp("lstm"));
+    StackedRnn<GRUState> gru = StackedRnn.gru(3, 4, both(), vb.pp("gru"));
+    assertThat(lstm.forward(none).output().dims()).containsExactly(0, 5, 8);
+    assertThat(gru.forward(none).output().dims()).containsExactly(0, 5, 8);
+  }
+
+  @Test
   void everyFloatDtype() {
     for (DType dtype : List.of(DType.F32, DType.F16, DType.BF16)) {
       VarBuilder of = VarBuilder.fromVarmap(new VarMap(), dtype, CPU);
@@ -195,9 +204,19 @@ class RnnTest {
     assertThatThrownBy(() -> lstm.step(x, lstm.zeroState(2)))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("unexpected rank, expected: 2, got: 3 ([2, 5, 3])");
+    assertThatThrownBy(() -> lstm.seqInit(x, lstm.zeroState(3)))
+        .isInstanceOf(CandleException.class)
+        .hasMessage(
+            "shape mismatch in lstm, lhs: [2, 5, 3], rhs: [3, 4]\n"
+                + "a state is [batch, hidden], here [2, 4]");
     assertThatThrownBy(() -> lstm.statesToTensor(lstm.seq(x.narrow(1, 0, 0))))
         .isInstanceOf(CandleException.class)
         .hasMessage("rnn: no states\na sequence has one step at least");
+  }
+
+  @Test
+  void whatIsNotACellThrows() {
+    LSTM lstm = LSTM.lstm(3, 4, LSTMConfig.defaults(), vb);
     assertThatThrownBy(() -> LSTM.lstm(3, 0, LSTMConfig.defaults(), vb))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("rnn: 3 inputs, hidden size 0\n");

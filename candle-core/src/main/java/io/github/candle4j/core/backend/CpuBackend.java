@@ -33,6 +33,9 @@ public final class CpuBackend implements Backend {
     if (op instanceof Op.CrossEntropy) {
       return RowFunctions.crossEntropy(ready[0], ready[1]);
     }
+    if (op instanceof Op.Norm norm) {
+      return Norms.forward(norm, ready);
+    }
     if (op instanceof Op.LstmCell || op instanceof Op.GruCell) {
       return Cells.run(op, ready);
     }
@@ -74,12 +77,16 @@ public final class CpuBackend implements Backend {
       case Op.Softmax _ -> RowFunctions.softmax(xs[0]);
       case Op.SoftmaxGrad _ -> RowFunctions.softmaxGrad(xs[0], xs[1]);
       case Op.LogSoftmax _ -> RowFunctions.logSoftmax(xs[0]);
-      case Op.CrossEntropy _ -> throw new IllegalStateException(op + " saves more than its result");
+      case Op.CrossEntropy _, Op.Norm _ ->
+          throw new IllegalStateException(op + " saves more than its result");
       case Op.CrossEntropyGrad _ -> RowFunctions.crossEntropyGrad(xs[0], xs[1], xs[2]);
       case Op.Sequential sequential -> SequentialKernels.compute(sequential, result, xs);
       case Op.Windowed windowed -> Windows.compute(windowed, result, xs);
       case Op.Upsample(var to) -> Upsamples.forward(to, xs[0], result);
       case Op.UpsampleGrad(var to) -> Upsamples.backward(to, xs[0], result);
+      case Op.NormGrad grad -> Norms.gradient(grad, xs);
+      case Op.NormWeightGrad _ -> Norms.weightGradient(xs);
+      case Op.Dropout dropout -> Dropouts.run(dropout, xs[0]);
     };
   }
 

@@ -7,6 +7,7 @@ import io.github.candle4j.core.cpu.OptimizerKernel;
 import io.github.candle4j.core.cpu.OptimizerKernel.Span;
 import io.github.candle4j.core.cpu.OptimizerKernels;
 import io.github.candle4j.core.cpu.Parallel;
+import io.github.candle4j.core.cpu.RmsPropKernels;
 
 /// Steps of optimizers, in place, in one pass over the parameters.
 final class OptimizerSteps {
@@ -61,9 +62,7 @@ final class OptimizerSteps {
       case OptimizerStep.Sgd s -> new OptimizerKernels.Sgd(s.lr(), s.weightDecay());
       case OptimizerStep.Momentum s -> momentum(s);
       case OptimizerStep.Adam s -> adam(s);
-      case OptimizerStep.RmsProp s ->
-          new OptimizerKernels.RmsProp(
-              s.lr(), s.alpha(), s.eps(), s.weightDecay(), s.momentum(), s.centered());
+      case OptimizerStep.RmsProp s -> rmsProp(s);
       case OptimizerStep.Adagrad s ->
           new OptimizerKernels.Adagrad(s.lr(), s.eps(), s.weightDecay());
       case OptimizerStep.Lion s ->
@@ -90,6 +89,18 @@ final class OptimizerSteps {
             1 / (1 - Math.pow(s.beta2(), (double) s.step())),
             s.eps());
     return s.amsgrad() ? new OptimizerKernels.AmsGrad(numbers) : new OptimizerKernels.Adam(numbers);
+  }
+
+  private static OptimizerKernel rmsProp(OptimizerStep.RmsProp s) {
+    RmsPropKernels.Numbers numbers =
+        new RmsPropKernels.Numbers(s.lr(), s.alpha(), s.eps(), s.weightDecay(), s.momentum());
+    boolean moving = s.momentum() > 0;
+    if (s.centered()) {
+      return moving
+          ? new RmsPropKernels.CenteredMoving(numbers)
+          : new RmsPropKernels.Centered(numbers);
+    }
+    return moving ? new RmsPropKernels.Moving(numbers) : new RmsPropKernels.Plain(numbers);
   }
 
   /// A part of the work.

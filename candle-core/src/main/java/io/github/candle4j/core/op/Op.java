@@ -3,6 +3,7 @@ package io.github.candle4j.core.op;
 import io.github.candle4j.core.CmpOp;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Layout;
+import io.github.candle4j.core.RngState;
 import io.github.candle4j.core.Shape;
 import java.util.Arrays;
 import java.util.Locale;
@@ -286,6 +287,19 @@ public sealed interface Op {
   /// The gradient of [Upsample].
   record UpsampleGrad(Resize to) implements Op {}
 
+  /// `(x - mean) / √(variance + eps) w + b` over the last dimension; not centred, `x / √(mean of x² + eps) w`. Operands x
+  /// `[.., n]` and, if there are, w `[n]` and b `[n]`. Saves the mean of each row, then `1 / √..` of each row, in F64.
+  record Norm(boolean centred, double eps) implements Op {}
+
+  /// The gradient of x of [Norm]; operands x, dy, what was saved and, if there is one, w.
+  record NormGrad(boolean centred) implements Op {}
+
+  /// The gradient of w of [Norm], `Σ dy (x - mean) / √..` over the rows; operands x, dy, what was saved.
+  record NormWeightGrad(boolean centred) implements Op {}
+
+  /// `x / (1 - p)`, or 0 with probability p: the numbers of the generator from `state` on decide, one for each element.
+  record Dropout(double p, RngState state) implements Op {}
+
   /// The name by which errors call the operation: Candle's.
   default String text() {
     return switch (this) {
@@ -313,6 +327,9 @@ public sealed interface Op {
       case Windowed op -> op.name();
       case Upsample op -> op.to.name();
       case UpsampleGrad op -> op.to.name() + "_grad";
+      case Norm op -> op.centred ? "layer-norm" : "rms-norm";
+      case NormGrad op -> (op.centred ? "layer-norm" : "rms-norm") + "_grad";
+      case NormWeightGrad op -> (op.centred ? "layer-norm" : "rms-norm") + "_weight_grad";
       case Reshape _,
           Permute _,
           Narrow _,
@@ -332,7 +349,8 @@ public sealed interface Op {
           Scatter _,
           CumSum _,
           Recurrence _,
-          Softmax _ ->
+          Softmax _,
+          Dropout _ ->
           getClass().getSimpleName().toLowerCase(Locale.ROOT);
     };
   }

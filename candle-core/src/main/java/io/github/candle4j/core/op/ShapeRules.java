@@ -48,6 +48,10 @@ public final class ShapeRules {
       case Op.Windowed windowed -> WindowShapes.of(windowed, xs);
       case Op.Upsample(var to) -> to.result(xs[0]);
       case Op.UpsampleGrad(var to) -> to.operand(xs[0]);
+      case Op.Norm _ -> NormShapes.norm(op, xs);
+      case Op.NormGrad _ -> xs[0];
+      case Op.NormWeightGrad _ -> NormShapes.weight(xs[0]);
+      case Op.Dropout _ -> floats(op, xs[0]);
     };
   }
 
