@@ -8,7 +8,6 @@ module io.github.candle4j.nn {
   requires static java.desktop;
   requires static de.siegmar.fastcsv;
   requires static me.tongfei.progressbar;
-  requires static xchart;
 
   exports io.github.candle4j.nn;
   exports io.github.candle4j.nn.data;

@@ -1,20 +1,12 @@
 package io.github.candle4j.nn.data;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.nn.optional.Optionals;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -31,10 +23,10 @@ import java.util.TreeSet;
 /// List<String> species = flowers.classes("species");
 /// }
 public final class CsvTable {
-  private static final String OPERATION = "csv";
+  static final String OPERATION = "csv";
 
   /// A line and its number in the file.
-  private record Row(long line, List<String> fields) {}
+  record Row(long line, List<String> fields) {}
 
   private final Path file;
   private final List<String> columns;
@@ -56,35 +48,7 @@ public final class CsvTable {
         "de.siegmar.fastcsv.reader.CsvReader",
         "CSV files",
         "the library de.siegmar:fastcsv");
-    List<Row> rows = new ArrayList<>();
-    // Lines of the wrong length are let through, and refused later in our own words.
-    try (CsvReader<CsvRecord> reader =
-        CsvReader.builder()
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .allowUnclosedQuote(false)
-            .ofCsvRecord(text(file))) {
-      for (CsvRecord row : reader) {
-        rows.add(
-            new Row(
-                row.getStartingLineNumber(), row.getFields().stream().map(String::strip).toList()));
-      }
-    } catch (CsvParseException e) {
-      throw new CandleException(
-          Kind.FILE, OPERATION, file + ": the file is not CSV (" + e.getMessage() + ")", e);
-    } catch (IOException e) {
-      throw DataErrors.of("open", file, e);
-    }
-    return checked(file, rows);
-  }
-
-  private static String text(Path file) throws IOException {
-    try {
-      String text = Files.readString(file);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new IOException("the file is not UTF-8 text", e);
-    }
+    return checked(file, CsvReading.read(file));
   }
 
   private static CsvTable checked(Path file, List<Row> rows) {

@@ -5,7 +5,6 @@ import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
-import io.github.candle4j.nn.optional.Optionals;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -26,8 +25,6 @@ final class ImageReading {
   private ImageReading() {}
 
   static Tensor read(Path file) {
-    Optionals.check(
-        "read", "javax.imageio.ImageIO", "images", "the module java.desktop of the JDK");
     BufferedImage image = decode(file);
     int height = image.getHeight();
     int width = image.getWidth();

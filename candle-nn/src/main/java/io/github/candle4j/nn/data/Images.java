@@ -6,6 +6,7 @@ import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
+import io.github.candle4j.nn.optional.Optionals;
 import java.nio.file.Path;
 import java.util.Random;
 
@@ -29,6 +30,8 @@ public final class Images {
   ///
   /// @throws CandleException naming the file if it cannot be read, or the module `java.desktop` is not there
   public static Tensor read(Path file) {
+    Optionals.check(
+        "read", "javax.imageio.ImageIO", "images", "the module java.desktop of the JDK");
     return ImageReading.read(file);
   }
 

@@ -5,25 +5,31 @@ import io.github.candle4j.core.CandleException.Kind;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.ChartTheme;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import javax.imageio.ImageIO;
 
-/// The part of [LossCurve] that needs XChart: a class of its own, so that the rest runs without.
+/// The part of [LossCurve] that needs `java.desktop`: a class of its own, so that the rest runs without.
 final class CurveDrawing {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 540;
+  private static final int LEFT = 80;
+  private static final int RIGHT = WIDTH - 30;
+  private static final int TOP = 60;
+  private static final int BOTTOM = HEIGHT - 100;
+  private static final int GAP = 8;
+  private static final int SAMPLE = 28;
+  private static final double DOT = 3.5;
 
   /// Colours that differ for eyes that see no red or green, too: Okabe and Ito, "Color universal design", 2008.
   private static final Color[] COLORS = {
@@ -35,57 +41,135 @@ final class CurveDrawing {
     new Color(0x56, 0xB4, 0xE9),
   };
 
-  private CurveDrawing() {}
+  private static final Color GRID = new Color(0xDD, 0xDD, 0xDD);
+  private static final Color TEXT = new Color(0x33, 0x33, 0x33);
+  private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
+  private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  private static final BasicStroke THIN = new BasicStroke(1);
+  private static final BasicStroke LINE =
+      new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+  private final Graphics2D g;
+  private final AxisTicks steps;
+  private final AxisTicks values;
+
+  private CurveDrawing(Graphics2D g, AxisTicks steps, AxisTicks values) {
+    this.g = g;
+    this.steps = steps;
+    this.values = values;
+  }
 
   static void write(String title, Map<String, List<LossCurve.Point>> series, Path file) {
-    // Without a screen there is no other way, and with one there is nothing to show on it.
-    System.setProperty("java.awt.headless", "true");
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .theme(ChartTheme.XChart)
-            .title(title)
-            .xAxisTitle("step")
-            .build();
-    style(chart.getStyler());
-    series.forEach((name, points) -> add(chart, name, points));
+    List<LossCurve.Point> all =
+        series.values().stream().flatMap(List::stream).filter(LossCurve.Point::isDrawn).toList();
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
     try {
-      Files.write(file, ChartEncoder.getBytes(chart, "png"));
+      g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      g.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+      g.setColor(Color.WHITE);
+      g.fillRect(0, 0, WIDTH, HEIGHT);
+      CurveDrawing drawing =
+          new CurveDrawing(
+              g,
+              AxisTicks.of(all.stream().mapToDouble(LossCurve.Point::step)),
+              AxisTicks.of(all.stream().mapToDouble(LossCurve.Point::value)));
+      drawing.frame(title);
+      drawing.curves(series);
+      drawing.legend(series.keySet().stream().toList());
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageIO.write(image, "png", bytes);
+      Files.write(file, bytes.toByteArray());
     } catch (IOException e) {
       throw new CandleException(
           Kind.FILE, "loss_curve", "loss_curve " + file + ": " + e.getMessage(), e);
+    } finally {
+      g.dispose();
     }
   }
 
-  private static void add(XYChart chart, String name, List<LossCurve.Point> points) {
-    List<LossCurve.Point> known = points.stream().filter(p -> Double.isFinite(p.step())).toList();
-    if (known.stream().noneMatch(p -> Double.isFinite(p.value()))) {
-      return;
-    }
-    double[] x = known.stream().mapToDouble(LossCurve.Point::step).toArray();
-    double[] y =
-        known.stream()
-            .mapToDouble(p -> Double.isFinite(p.value()) ? p.value() : Double.NaN)
-            .toArray();
-    XYSeries line = chart.addSeries(name, x, y);
-    line.setLineStyle(new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    line.setMarker(SeriesMarkers.NONE);
+  private double x(double step) {
+    return LEFT + (RIGHT - LEFT) * steps.place(step);
   }
 
-  private static void style(XYStyler styler) {
-    styler.setSeriesColors(COLORS);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setChartTitleBoxVisible(false);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 18));
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
-    styler.setLegendPosition(LegendPosition.OutsideS);
-    styler.setLegendLayout(LegendLayout.Horizontal);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setPlotGridLinesColor(new Color(0xDD, 0xDD, 0xDD));
-    styler.setPlotBorderVisible(false);
-    styler.setChartPadding(16);
+  private double y(double value) {
+    return BOTTOM - (BOTTOM - TOP) * values.place(value);
+  }
+
+  private void frame(String title) {
+    g.setColor(TEXT);
+    g.setFont(TITLE);
+    centered(title, WIDTH / 2.0, TOP / 2.0 + GAP);
+    g.setFont(LABEL);
+    g.setStroke(THIN);
+    int height = g.getFontMetrics().getAscent();
+    for (double tick : steps.ticks()) {
+      line(GRID, new Line2D.Double(x(tick), TOP, x(tick), BOTTOM));
+      centered(steps.text(tick), x(tick), BOTTOM + GAP + height);
+    }
+    for (double tick : values.ticks()) {
+      line(GRID, new Line2D.Double(LEFT, y(tick), RIGHT, y(tick)));
+      String text = values.text(tick);
+      int width = g.getFontMetrics().stringWidth(text);
+      g.drawString(text, LEFT - GAP - width, (float) y(tick) + height / 2f - 1);
+    }
+    line(TEXT, new Line2D.Double(LEFT, BOTTOM, RIGHT, BOTTOM));
+    centered("step", (LEFT + RIGHT) / 2.0, BOTTOM + 2 * (GAP + height));
+  }
+
+  private void line(Color color, Line2D line) {
+    g.setColor(color);
+    g.draw(line);
+    g.setColor(TEXT);
+  }
+
+  private void centered(String text, double x, double y) {
+    g.drawString(text, (float) x - g.getFontMetrics().stringWidth(text) / 2f, (float) y);
+  }
+
+  private void curves(Map<String, List<LossCurve.Point>> series) {
+    g.setStroke(LINE);
+    int number = 0;
+    for (List<LossCurve.Point> points : series.values()) {
+      g.setColor(COLORS[number++ % COLORS.length]);
+      curve(points);
+    }
+  }
+
+  /// Lines between neighbours, none across a gap; a point between two gaps is a dot.
+  private void curve(List<LossCurve.Point> points) {
+    Path2D path = new Path2D.Double();
+    for (int i = 0; i < points.size(); i++) {
+      LossCurve.Point point = points.get(i);
+      boolean before = i > 0 && points.get(i - 1).isDrawn();
+      boolean after = i + 1 < points.size() && points.get(i + 1).isDrawn();
+      if (point.isDrawn() && before) {
+        path.lineTo(x(point.step()), y(point.value()));
+      } else if (point.isDrawn() && after) {
+        path.moveTo(x(point.step()), y(point.value()));
+      } else if (point.isDrawn()) {
+        g.fill(
+            new Ellipse2D.Double(x(point.step()) - DOT, y(point.value()) - DOT, 2 * DOT, 2 * DOT));
+      }
+    }
+    g.draw(path);
+  }
+
+  private void legend(List<String> names) {
+    g.setFont(LABEL);
+    int width =
+        names.stream().mapToInt(n -> g.getFontMetrics().stringWidth(n) + SAMPLE + 3 * GAP).sum();
+    double x = (WIDTH - width) / 2.0;
+    double y = HEIGHT - 2.5 * GAP;
+    for (int i = 0; i < names.size(); i++) {
+      g.setColor(COLORS[i % COLORS.length]);
+      g.draw(new Line2D.Double(x, y, x + SAMPLE, y));
+      g.setColor(TEXT);
+      g.drawString(
+          names.get(i), (float) x + SAMPLE + GAP, (float) y + g.getFontMetrics().getAscent() / 2f);
+      x += g.getFontMetrics().stringWidth(names.get(i)) + SAMPLE + 3 * GAP;
+    }
   }
 }

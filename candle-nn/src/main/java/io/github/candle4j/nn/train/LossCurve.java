@@ -9,8 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Curves over the steps of a training run, drawn into a PNG file by the library XChart, which a program adds to its dependencies:
-/// `org.knowm.xchart:xchart`.
+/// Curves over the steps of a training run, drawn into a PNG file.
 ///
 /// {@snippet :
 /// LossCurve curve = new LossCurve("digits");
@@ -19,13 +18,21 @@ import java.util.Map;
 /// curve.write(Path.of("loss.png"));
 /// }
 ///
-/// Values that are not finite are gaps.
+/// Values that are not finite, or larger than 1e300, are gaps.
 public final class LossCurve {
+  /// The difference of two such numbers is finite.
+  private static final double LARGEST = 1e300;
+
   private final String title;
   private final Map<String, List<Point>> series = new LinkedHashMap<>();
 
   /// A value at a step.
-  record Point(double step, double value) {}
+  record Point(double step, double value) {
+    /// False for a gap.
+    boolean isDrawn() {
+      return Math.abs(step) <= LARGEST && Math.abs(value) <= LARGEST;
+    }
+  }
 
   /// No curves yet.
   public LossCurve(String title) {
@@ -40,18 +47,13 @@ public final class LossCurve {
 
   /// Draws all curves into a PNG file.
   ///
-  /// @throws CandleException if there are no finite points, the file cannot be written, or the library is not there
+  /// @throws CandleException if there are no finite points, the file cannot be written, or the module `java.desktop` is not there
   public void write(Path file) {
-    boolean drawable =
-        series.values().stream()
-            .flatMap(List::stream)
-            .anyMatch(p -> Double.isFinite(p.value()) && Double.isFinite(p.step()));
+    boolean drawable = series.values().stream().flatMap(List::stream).anyMatch(Point::isDrawn);
     if (!drawable) {
       throw new CandleException(
           Kind.ARGUMENT, "loss_curve", "loss_curve: there are no finite points to draw");
     }
-    Optionals.check(
-        "loss_curve", "org.knowm.xchart.XYChart", "curves", "the library org.knowm.xchart:xchart");
     Optionals.check("loss_curve", "java.awt.Color", "curves", "the module java.desktop of the JDK");
     CurveDrawing.write(title, series, file);
   }

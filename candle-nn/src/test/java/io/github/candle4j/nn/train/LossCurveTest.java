@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,35 @@ class LossCurveTest {
     assertThat(image.getWidth()).isEqualTo(900);
     assertThat(count(image, BLUE)).isGreaterThan(300);
     assertThat(count(image, ORANGE)).isGreaterThan(300);
+  }
+
+  /// By hand: a range of 2.3 in ten parts wants steps of 0.23 or more, so 0.5; one of 0.9 wants 0.1.
+  @Test
+  void axesHaveRoundNumbers() {
+    AxisTicks axis = AxisTicks.of(DoubleStream.of(0.1, 2.4));
+    assertThat(axis.ticks()).containsExactly(0.5, 1, 1.5, 2);
+    assertThat(axis.text(0.5)).isEqualTo("0.5");
+    assertThat(AxisTicks.of(DoubleStream.of(0, 0.9)).ticks()).hasSize(10);
+    AxisTicks steps = AxisTicks.of(DoubleStream.of(1, 200));
+    assertThat(steps.ticks()).containsExactly(20, 40, 60, 80, 100, 120, 140, 160, 180, 200);
+    assertThat(steps.text(20)).isEqualTo("20");
+    AxisTicks small = AxisTicks.of(DoubleStream.of(-0.003, 0));
+    assertThat(small.text(small.ticks()[0])).isEqualTo("-0.0030");
+    AxisTicks large = AxisTicks.of(DoubleStream.of(0, 3e7));
+    assertThat(large.text(large.ticks()[1])).isEqualTo("5.00e+06");
+    AxisTicks flat = AxisTicks.of(DoubleStream.of(4, 4));
+    assertThat(flat.min()).isEqualTo(2);
+    assertThat(flat.max()).isEqualTo(6);
+    assertThat(AxisTicks.of(DoubleStream.of(0)).place(0)).isEqualTo(0.5);
+  }
+
+  /// In the middle between the axes, from 80 to 870 and from 60 to 440.
+  @Test
+  void aSinglePointIsADot() throws IOException {
+    Path file = folder.resolve("dot.png");
+    new LossCurve("x").add("a", 3, 1).add("a", 4, Double.POSITIVE_INFINITY).write(file);
+    assertThat(read(file).getRGB(475, 250)).isEqualTo(BLUE);
+    assertThat(read(file).getRGB(480, 250)).isNotEqualTo(BLUE);
   }
 
   @Test

@@ -13,15 +13,20 @@ final class OwnJvm {
 
   /// A process to be started; the arguments are flags, then the name of a class, then what it takes.
   static ProcessBuilder of(List<String> arguments) throws Exception {
+    return without("nothing", arguments);
+  }
+
+  /// The same without libraries whose file names fit a regular expression.
+  static ProcessBuilder without(String libraries, List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules=jdk.incubator.vector", "-cp", classPath()));
+    command.addAll(List.of("--add-modules=jdk.incubator.vector", "-cp", classPath(libraries)));
     command.addAll(arguments);
     return new ProcessBuilder(command);
   }
 
   /// All that these tests have, on the class path or on that of modules; Surefire patches a module with the classes of its tests.
-  private static String classPath() throws Exception {
+  private static String classPath(String without) throws Exception {
     Set<String> places = new LinkedHashSet<>();
     Path tests = Path.of("target", "test-classes").toAbsolutePath();
     String here =
@@ -36,6 +41,7 @@ final class OwnJvm {
         places.addAll(List.of(value.split(File.pathSeparator)));
       }
     }
+    places.removeIf(place -> Path.of(place).getFileName().toString().matches(without));
     return String.join(File.pathSeparator, places);
   }
 }
