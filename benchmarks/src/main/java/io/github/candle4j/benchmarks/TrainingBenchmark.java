@@ -41,23 +41,22 @@ final class TrainingBenchmark {
     for (Map.Entry<String, Supplier<TrainingModels.Model>> e : models.entrySet()) {
       Path file = Files.createTempFile("candle-training", ".safetensors");
       try {
-        measure(e.getKey(), e.getValue().get(), file, arguments[0], arguments[1]);
+        TrainingModels.Model model = e.getValue().get();
+        Map<String, Tensor> all = new LinkedHashMap<>(model.vars().data());
+        model.batch().forEach((key, value) -> all.put("batch." + key, value));
+        Safetensors.save(all, file);
+        String[] command = {arguments[0], arguments[1], e.getKey(), file.toString()};
+        measure(e.getKey(), model, command);
       } finally {
         Files.delete(file);
       }
     }
   }
 
-  private static void measure(
-      String name, TrainingModels.Model model, Path file, String python, String script)
+  private static void measure(String name, TrainingModels.Model model, String... command)
       throws IOException {
-    Map<String, Tensor> all = new LinkedHashMap<>(model.vars().data());
-    model.batch().forEach((key, value) -> all.put("batch." + key, value));
-    Safetensors.save(all, file);
     Process process =
-        new ProcessBuilder(python, script, name, file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader in = process.inputReader();
         PrintWriter out = new PrintWriter(process.outputWriter(), true)) {
       System.out.println(in.readLine());

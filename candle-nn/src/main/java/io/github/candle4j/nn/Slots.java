@@ -59,11 +59,13 @@ final class Slots {
 
   /// What a step does to one variable.
   interface Change {
+    /// Makes the step.
     void apply(Slot slot, Tensor gradient);
   }
 
   /// The rule of the step of one variable.
   interface Rule {
+    /// The step to make.
     OptimizerStep of(Slot slot);
   }
 

@@ -43,23 +43,19 @@ class OptimizerOracleTest {
       for (int k = 0; k < vars.length; k++) {
         double[] ours = vars[k].flattenAll().toVec1F64();
         assertThat(again[k].flattenAll().toVec1F64()).containsExactly(ours);
-        double[] theirs = TORCH.get(name + "." + parameters[k]).get(i).flattenAll().toVec1F64();
-        for (int j = 0; j < ours.length; j++) {
-          if (!(Math.abs(ours[j] - theirs[j]) <= CLOSE * Math.max(1, Math.abs(theirs[j])))) {
-            throw new AssertionError(
-                name
-                    + ", step "
-                    + i
-                    + ", "
-                    + parameters[k]
-                    + "["
-                    + j
-                    + "]: "
-                    + ours[j]
-                    + ", PyTorch has "
-                    + theirs[j]);
-          }
-        }
+        assertClose(
+            name + ", step " + i + ", " + parameters[k],
+            ours,
+            TORCH.get(name + "." + parameters[k]).get(i));
+      }
+    }
+  }
+
+  private static void assertClose(String what, double[] ours, Tensor expected) {
+    double[] theirs = expected.flattenAll().toVec1F64();
+    for (int j = 0; j < ours.length; j++) {
+      if (!(Math.abs(ours[j] - theirs[j]) <= CLOSE * Math.max(1, Math.abs(theirs[j])))) {
+        throw new AssertionError(what + "[" + j + "]: " + ours[j] + ", PyTorch has " + theirs[j]);
       }
     }
   }

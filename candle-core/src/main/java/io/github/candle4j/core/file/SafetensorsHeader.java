@@ -109,6 +109,10 @@ public record SafetensorsHeader(
           "the header has " + length + " bytes, the file ends after " + bytes.size(),
           "the file is cut off; fetch it again");
     }
+    return parsed(bytes, length);
+  }
+
+  private static SafetensorsHeader parsed(Bytes bytes, long length) {
     Reader reader = new Reader(bytes);
     byte[] text = bytes.copy(LENGTH_BYTES, (int) length);
     if (text[0] == 0 || text[1] == 0) {
