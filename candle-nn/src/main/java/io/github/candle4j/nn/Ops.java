@@ -115,9 +115,9 @@ public final class Ops {
     return selu(xs, SELU_ALPHA, SELU_GAMMA);
   }
 
-  /// `x` above 0, `slope x` elsewhere.
+  /// `x` above 0, `slope x` elsewhere; the derivative at 0 is the slope, as in PyTorch.
   public static Tensor leakyRelu(Tensor xs, double negativeSlope) {
-    return xs.relu().sub(xs.neg().relu().mul(negativeSlope));
+    return xs.gt(0).whereCond(xs, xs.mul(negativeSlope));
   }
 
   /// Each element is 0 with probability p, else `x / (1 - p)`; [Dropout] does this in training only.

@@ -115,8 +115,7 @@ public record SafetensorsHeader(
   private static SafetensorsHeader parsed(Bytes bytes, long length) {
     Reader reader = new Reader(bytes);
     byte[] text = bytes.copy(LENGTH_BYTES, (int) length);
-    if (text[0] == 0 || text[1] == 0) {
-      // The JSON parser would guess UTF-16; other readers of the format do not.
+    if (text[0] == 0 || text[1] == 0) { // The JSON parser would guess UTF-16.
       throw bytes.error(
           OPERATION, LENGTH_BYTES, "the header is not UTF-8", "is this a safetensors file?");
     }
