@@ -59,11 +59,13 @@ final class Slots {
 
   /// What a step does to one variable.
   interface Change {
+    /// Changes the variable and what is remembered of it.
     void apply(Slot slot, Tensor gradient);
   }
 
   /// The rule of the step of one variable.
   interface Rule {
+    /// The rule for this variable, whose count has this step in it.
     OptimizerStep of(Slot slot);
   }
 

@@ -109,7 +109,7 @@ final class OptimizerSteps {
   }
 
   private static void tasks(int n, Body body) {
-    int count = (int) (((long) n + TASK - 1) / TASK);
+    int count = Math.ceilDiv(n, TASK);
     Parallel.run(
         count,
         NANOS_PER_ELEMENT * n,
