@@ -59,13 +59,13 @@ final class Slots {
 
   /// What a step does to one variable.
   interface Change {
-    /// Makes the step.
+    /// Changes the variable and what is remembered of it.
     void apply(Slot slot, Tensor gradient);
   }
 
   /// The rule of the step of one variable.
   interface Rule {
-    /// The step to make.
+    /// The rule for this variable, whose count has this step in it.
     OptimizerStep of(Slot slot);
   }
 

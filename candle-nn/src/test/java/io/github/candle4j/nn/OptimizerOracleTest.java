@@ -43,16 +43,17 @@ class OptimizerOracleTest {
       for (int k = 0; k < vars.length; k++) {
         double[] ours = vars[k].flattenAll().toVec1F64();
         assertThat(again[k].flattenAll().toVec1F64()).containsExactly(ours);
-        assertClose(
-            name + ", step " + i + ", " + parameters[k],
-            ours,
-            TORCH.get(name + "." + parameters[k]).get(i));
+        assertNear(
+            name + ", step " + i + ", " + parameters[k], ours, theirs(name, parameters[k], i));
       }
     }
   }
 
-  private static void assertClose(String what, double[] ours, Tensor expected) {
-    double[] theirs = expected.flattenAll().toVec1F64();
+  private static double[] theirs(String name, String parameter, int step) {
+    return TORCH.get(name + "." + parameter).get(step).flattenAll().toVec1F64();
+  }
+
+  private static void assertNear(String what, double[] ours, double... theirs) {
     for (int j = 0; j < ours.length; j++) {
       if (!(Math.abs(ours[j] - theirs[j]) <= CLOSE * Math.max(1, Math.abs(theirs[j])))) {
         throw new AssertionError(what + "[" + j + "]: " + ours[j] + ", PyTorch has " + theirs[j]);
