@@ -40,7 +40,7 @@ class TrainAModelTest {
 
   @TempDir Path folder = Path.of("");
 
-  /// Points of a disc of radius 2; the label tells whether the distance from the middle is below 1.
+  /// Points of a square; the label tells whether the distance from the middle is below 1.
   private static Tensor points(int count) {
     return Tensor.rand(-1.4f, 1.4f, Shape.of(count, 2), Device.CPU);
   }
