@@ -296,4 +296,29 @@ class OptimizerStateTest {
       org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
     assertThatThrownBy(call).isInstanceOf(CandleException.class).hasMessage(message);
   }
+
+  @Test
+  void anOptimizerOfOnesOwnNeedNotHaveAState() {
+    Optimizer own =
+        new Optimizer() {
+          @Override
+          public void step(GradStore grads) {}
+
+          @Override
+          public double learningRate() {
+            return 0.1;
+          }
+
+          @Override
+          public void setLearningRate(double lr) {}
+        };
+    assertThatThrownBy(own::state)
+        .isInstanceOf(CandleException.class)
+        .hasMessage(
+            "state: this optimizer does not say what its state is\n"
+                + "override state() and setState(..); without state, return Map.of() and do nothing");
+    assertThatThrownBy(() -> own.setState(java.util.Map.of()))
+        .isInstanceOf(CandleException.class)
+        .hasMessageStartingWith("set_state: ");
+  }
 }
