@@ -316,7 +316,8 @@ class OptimizerStateTest {
         .isInstanceOf(CandleException.class)
         .hasMessage(
             "state: this optimizer does not say what its state is\n"
-                + "override state() and setState(..); without state, return Map.of() and do nothing");
+                + "override state() and setState(..); without state, return Map.of() and do"
+                + " nothing");
     assertThatThrownBy(() -> own.setState(java.util.Map.of()))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("set_state: ");
