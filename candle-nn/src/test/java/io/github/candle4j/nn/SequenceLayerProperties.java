@@ -35,7 +35,7 @@ class SequenceLayerProperties {
       BiFunction<L, Tensor, Tensor> forward,
       Tensor x) {
     VarMap vars = new VarMap();
-    build.apply(VarBuilder.fromVarmap(vars, DType.F64, CPU));
+    L _ = build.apply(VarBuilder.fromVarmap(vars, DType.F64, CPU));
     Map<String, Tensor> parameters = new LinkedHashMap<>();
     vars.data().forEach((name, v) -> parameters.put(name, numbers(random, v.dims())));
     L layer = build.apply(VarBuilder.fromTensors(parameters, DType.F64, CPU));
