@@ -2,8 +2,9 @@ package io.github.candle4j.nn;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.Module;
-import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Means of windows that are laid out so that the result has a given size, whatever the size of the input: window i of n over
 /// a side of size s goes from `⌊i s / n⌋` to `⌈(i + 1) s / n⌉`, as in PyTorch. With 1 x 1 it is the mean of each channel.
@@ -52,22 +53,19 @@ public record AdaptiveAvgPool2d(int height, int width) implements Module {
       int columns = xs.dim(3) / width;
       return xs.avgPool2dWithStride(rows, columns, rows, columns);
     }
-    Tensor x = Channels.wide(xs);
-    Tensor byRows = weights(x, height, x.dim(2)).broadcastMatmul(x);
-    return byRows.broadcastMatmul(weights(x, width, x.dim(3)).t()).toDtype(xs.dtype());
+    return means(means(Channels.wide(xs), 2, height), 3, width).toDtype(xs.dtype());
   }
 
-  /// `[n, size]`: each row holds the part of each element in a mean.
-  private static Tensor weights(Tensor like, int n, int size) {
-    double[] weights = new double[n * size];
-    for (int i = 0; i < n; i++) {
-      int start = Math.toIntExact((long) i * size / n);
-      int end = Math.toIntExact(Math.ceilDiv((i + 1L) * size, (long) n));
-      for (int j = start; j < end; j++) {
-        weights[i * size + j] = 1.0 / (end - start);
-      }
+  /// The mean of each of n windows along a dimension.
+  private static Tensor means(Tensor x, int dim, int n) {
+    int size = x.dim(dim);
+    List<Tensor> windows = new ArrayList<>();
+    for (long i = 0; i < n; i++) {
+      int start = Math.toIntExact(i * size / n);
+      int end = Math.toIntExact(Math.ceilDiv((i + 1) * size, (long) n));
+      windows.add(x.narrow(dim, start, end - start).meanKeepdim(dim));
     }
-    return Tensor.fromVec(weights, Shape.of(n, size), like.device()).toDtype(like.dtype());
+    return Tensor.cat(windows, dim);
   }
 
   @Override

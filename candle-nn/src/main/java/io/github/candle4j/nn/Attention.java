@@ -129,6 +129,8 @@ public final class Attention {
     long[] queries = seqlensQ.toDtype(DType.I64).toVec1I64();
     long[] keys = seqlensK.toDtype(DType.I64).toVec1I64();
     checkLengths(q, k, queries, keys);
+    checkValues(k, v);
+    checkBeside(q, alibiSlopes, windowSizeLeft, windowSizeRight);
     Varlen form = new Varlen(alibiSlopes, softmaxScale, causal, windowSizeLeft, windowSizeRight);
     List<Tensor> parts = new ArrayList<>();
     int startQ = 0;
@@ -147,6 +149,37 @@ public final class Attention {
       startK += m;
     }
     return parts.isEmpty() ? q : Tensor.cat(parts, 0);
+  }
+
+  /// The same as [#flashAttnVarlenUnfused], under the name of Candle's other form, which has no gradient there.
+  ///
+  /// @throws CandleException if shapes, dtypes or lengths do not fit
+  public static Tensor flashAttnVarlenCpu(
+      Tensor q,
+      Tensor k,
+      Tensor v,
+      @Nullable Tensor alibiSlopes,
+      Tensor seqlensQ,
+      Tensor seqlensK,
+      int maxSeqlenQ,
+      int maxSeqlenK,
+      double softmaxScale,
+      boolean causal,
+      @Nullable Integer windowLeft,
+      @Nullable Integer windowRight) {
+    return flashAttnVarlenUnfused(
+        q,
+        k,
+        v,
+        alibiSlopes,
+        seqlensQ,
+        seqlensK,
+        maxSeqlenQ,
+        maxSeqlenK,
+        softmaxScale,
+        causal,
+        windowLeft,
+        windowRight);
   }
 
   /// What all sequences of different lengths have in common.
@@ -214,6 +247,28 @@ public final class Attention {
 
   private static Tensor sequenceOf(Tensor x, int start, int length) {
     return x.narrow(0, start, length).unsqueeze(0).transpose(1, 2);
+  }
+
+  private static void checkValues(Tensor k, Tensor v) {
+    if (v.rank() != 3 || v.dim(0) != k.dim(0)) {
+      throw CandleException.shapeMismatch(
+          "flash_attn_varlen", k.shape(), v.shape(), "there are as many values as keys");
+    }
+  }
+
+  private static void checkBeside(
+      Tensor q, @Nullable Tensor slopes, @Nullable Integer left, @Nullable Integer right) {
+    if (slopes != null && !slopes.shape().equals(Shape.of(q.dim(1)))) {
+      throw CandleException.shapeMismatch(
+          "flash_attn_varlen", q.shape(), slopes.shape(), "there is a slope for each head");
+    }
+    if ((left != null && left < 0) || (right != null && right < 0)) {
+      throw CandleException.withHint(
+          Kind.ARGUMENT,
+          "flash_attn_varlen",
+          "flash_attn_varlen: a window of " + left + " keys back and " + right + " ahead",
+          "both are 0 or more; null is no window");
+    }
   }
 
   private static void checkLengths(Tensor q, Tensor k, long[] queries, long[] keys) {

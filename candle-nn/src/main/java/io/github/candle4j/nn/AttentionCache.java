@@ -9,6 +9,9 @@ public sealed interface AttentionCache permits KvCache, ConcatKvCache {
   /// @throws io.github.candle4j.core.CandleException if shapes or dtypes do not fit
   KeyValue append(Tensor k, Tensor v);
 
+  /// The dimension along which it grows.
+  int dim();
+
   /// How many positions are there.
   int currentSeqLen();
 

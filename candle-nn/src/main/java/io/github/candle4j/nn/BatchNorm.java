@@ -51,6 +51,7 @@ public record BatchNorm(
     checkSettings(eps, momentum);
     Checks.rank(LAYER, runningMean, 1, "a running mean [channels]");
     int channels = runningMean.dim(0);
+    Checks.atLeast(LAYER, "channels", channels, 1);
     Checks.size(LAYER, "running variance", runningVar, channels);
     if (weightAndBias.isPresent()) {
       weightAndBias.get().check(LAYER, channels);

@@ -77,14 +77,35 @@ public final class Cache {
     int length = src.dim(dim);
     Tensor data = allData.orElseGet(() -> room(src, maxSeqLen));
     int room = maxSeqLen;
-    while (currentSeqLen + length > room) {
-      data = Tensor.cat(dim, data, room(src, growBy));
-      room += growBy;
+    if (length > room - currentSeqLen) {
+      int times = Math.ceilDiv(length - (room - currentSeqLen), growBy);
+      int more = Math.multiplyExact(times, growBy);
+      data = Tensor.cat(dim, data, room(src, more));
+      room += more;
     }
     data.sliceSet(src, dim, currentSeqLen);
     allData = Optional.of(data);
     maxSeqLen = room;
     currentSeqLen += length;
+  }
+
+  /// Takes back what was appended behind `length`, which nobody has seen.
+  void takeBackTo(int length) {
+    currentSeqLen = length;
+    if (length == 0) {
+      allData = Optional.empty();
+    }
+  }
+
+  /// Throws unless keys and values are as many along a dimension.
+  static void checkBoth(int dim, Tensor keys, Tensor values) {
+    if (keys.rank() <= dim || values.rank() <= dim || keys.dim(dim) != values.dim(dim)) {
+      throw CandleException.shapeMismatch(
+          "kv_cache",
+          keys.shape(),
+          values.shape(),
+          "keys and values are as many along dimension " + dim);
+    }
   }
 
   private Tensor room(Tensor like, int size) {

@@ -22,7 +22,7 @@ public final class ConcatKvCache implements AttentionCache {
     this.dim = dim;
   }
 
-  /// The dimension along which it grows.
+  @Override
   public int dim() {
     return dim;
   }
@@ -39,6 +39,7 @@ public final class ConcatKvCache implements AttentionCache {
 
   @Override
   public KeyValue append(Tensor k, Tensor v) {
+    Cache.checkBoth(dim, k, v);
     Optional<KeyValue> before = all;
     KeyValue joined =
         before.isEmpty()

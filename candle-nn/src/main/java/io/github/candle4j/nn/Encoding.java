@@ -78,7 +78,7 @@ public final class Encoding {
     }
     long[] ids = indices.toDtype(DType.I64).flattenAll().toVec1I64();
     Shape shape = indices.shape().extend(depth);
-    byte[] flags = new byte[Math.toIntExact(shape.elemCount())];
+    byte[] flags = new byte[shape.arrayLength()];
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] != -1) {
         flags[i * depth + checked(ids[i], depth)] = 1;

@@ -30,8 +30,7 @@ public record GroupNorm(Tensor weight, Tensor bias, int numChannels, int numGrou
   /// @throws CandleException if the groups do not divide the channels, weight and bias are not `[channels]`, or eps is negative
   public GroupNorm {
     check(numGroups, numChannels, eps);
-    Checks.size(LAYER, "weight", weight, numChannels);
-    Checks.size(LAYER, "bias", bias, numChannels);
+    new WeightAndBias(weight, bias).check(LAYER, numChannels);
   }
 
   /// A new layer with the parameters `weight` (1) and `bias` (0).

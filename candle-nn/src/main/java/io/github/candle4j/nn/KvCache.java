@@ -44,17 +44,21 @@ public final class KvCache implements AttentionCache {
 
   @Override
   public KeyValue append(Tensor keys, Tensor values) {
-    int dim = k.dim();
-    if (keys.rank() <= dim || values.rank() <= dim || keys.dim(dim) != values.dim(dim)) {
-      throw CandleException.shapeMismatch(
-          "kv_cache",
-          keys.shape(),
-          values.shape(),
-          "keys and values are as many along dimension " + dim);
-    }
+    Cache.checkBoth(dim(), keys, values);
+    int before = k.currentSeqLen();
     k.append(keys);
-    v.append(values);
+    try {
+      v.append(values);
+    } catch (CandleException e) {
+      k.takeBackTo(before);
+      throw e;
+    }
     return new KeyValue(k.currentData().orElseThrow(), v.currentData().orElseThrow());
+  }
+
+  @Override
+  public int dim() {
+    return k.dim();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.candle4j.nn;
 
 import io.github.candle4j.core.AttentionOptions;
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.Fused;
 import io.github.candle4j.core.Module;
 import io.github.candle4j.core.Shape;
@@ -71,6 +72,9 @@ public record MultiHeadAttention(In in, Linear outProj, MultiHeadAttentionConfig
       return new Linear(weight.narrow(0, start, size), bias.map(b -> b.narrow(0, start, size)));
     }
   }
+
+  /// The dimension of positions in keys and values.
+  private static final int POSITIONS = 2;
 
   /// The bound of Glorot and Bengio 2010 for square weights.
   private static final Init WEIGHT =
@@ -158,6 +162,13 @@ public record MultiHeadAttention(In in, Linear outProj, MultiHeadAttentionConfig
   ///
   /// @throws CandleException if the shapes do not fit, or gradients would be lost
   public Tensor forward(Tensor xs, AttentionOptions options, AttentionCache cache) {
+    if (cache.dim() != POSITIONS) {
+      throw CandleException.withHint(
+          Kind.ARGUMENT,
+          "attention",
+          "attention: a cache that grows along dimension " + cache.dim(),
+          "keys and values are [batch, heads, positions, size], so it is new KvCache(2, ..)");
+    }
     KeyValue own = heads(new KeyValue(xs, xs));
     return attend(xs, cache.append(own.k(), own.v()), options);
   }

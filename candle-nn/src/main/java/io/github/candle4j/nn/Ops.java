@@ -93,12 +93,15 @@ public final class Ops {
 
   /// `x tanh(log(1 + e^x))`; arXiv 1908.08681.
   public static Tensor mish(Tensor xs) {
-    return xs.mul(softplus(xs).tanh());
+    Tensor x = Channels.wide(xs);
+    return x.mul(softplus(x).tanh()).toDtype(xs.dtype());
   }
 
   /// `log(1 + e^x)`, taken as `max(x, 0) + log(1 + e^-|x|)`, which does not overflow.
   public static Tensor softplus(Tensor xs) {
-    return xs.relu().add(xs.abs().neg().exp().add(1).log());
+    // Not relu, whose slope at 0 is 0: that of softplus is 1/2 there, as maximum has it.
+    Tensor x = Channels.wide(xs);
+    return x.maximum(0).add(x.abs().neg().exp().add(1).log()).toDtype(xs.dtype());
   }
 
   /// `gamma x` above 0, `gamma alpha (e^x - 1)` elsewhere.

@@ -6,6 +6,7 @@ import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /// The cosines and sines of the angles of rotary positions: position p turns pair i by `p / scaling · base^(-2i / size)`,
@@ -86,11 +87,12 @@ public record RotaryTable(Tensor cos, Tensor sin) {
   private static Tensor table(Config config, DoubleUnaryOperator f, Device device) {
     int half = config.size / 2;
     Shape shape = Shape.of(config.positions, half);
-    double[] x = new double[Math.toIntExact(shape.elemCount())];
+    double[] frequencies = new double[half];
+    Arrays.setAll(frequencies, i -> Math.pow(config.base, -2.0 * i / config.size));
+    double[] x = new double[shape.arrayLength()];
     for (int i = 0; i < x.length; i++) {
-      double frequency = Math.pow(config.base, -2.0 * (i % half) / config.size);
       int position = i / half;
-      x[i] = f.applyAsDouble(position / config.scaling * frequency);
+      x[i] = f.applyAsDouble(position / config.scaling * frequencies[i % half]);
     }
     return Tensor.fromVec(x, shape, device);
   }

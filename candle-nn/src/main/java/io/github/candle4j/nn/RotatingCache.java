@@ -59,6 +59,18 @@ public final class RotatingCache {
     return allData.map(this::filled);
   }
 
+  /// Throws if `src` has another shape or dtype than what is in the ring.
+  void check(Tensor src) {
+    Tensor data = allData.orElse(src);
+    if (!src.shape().with(dim, 0).equals(data.shape().with(dim, 0))) {
+      throw CandleException.shapeMismatch(
+          "kv_cache", data.shape(), src.shape(), "sizes are equal but along dimension " + dim);
+    }
+    if (src.dtype() != data.dtype()) {
+      throw CandleException.dtypeMismatch("kv_cache", data.dtype(), src.dtype());
+    }
+  }
+
   private Tensor filled(Tensor data) {
     return currentSeqLen >= maxSeqLen ? data : data.narrow(dim, 0, currentSeqLen);
   }
@@ -100,7 +112,7 @@ public final class RotatingCache {
   /// @throws CandleException if the number is negative
   public int[] positions(int seqLen) {
     checkLength(seqLen);
-    if (seqLen > maxSeqLen) {
+    if (seqLen >= maxSeqLen) {
       int[] all = new int[seqLen];
       for (int i = 0; i < seqLen; i++) {
         all[i] = currentSeqLen + i;

@@ -41,6 +41,15 @@ public final class RotatingKvCache {
   ///
   /// @throws io.github.candle4j.core.CandleException if shapes or dtypes do not fit
   public KeyValue append(Tensor keys, Tensor values) {
+    Cache.checkBoth(k.dim(), keys, values);
+    k.check(keys);
+    v.check(values);
+    // Now only a gradient may be refused; what has one comes first, so that both are appended or
+    // none.
+    if (values.trackOp()) {
+      Tensor all = v.append(values);
+      return new KeyValue(k.append(keys), all);
+    }
     return new KeyValue(k.append(keys), v.append(values));
   }
 

@@ -1,5 +1,6 @@
 package io.github.candle4j.nn;
 
+import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.Tensor;
 
 /// The last keys and values of a batch of sequences that go on at different times: each sequence has a ring of its own. Made by
@@ -19,17 +20,28 @@ public final class ScatteredKvCache {
   }
 
   /// Writes keys and values `[batch, heads, queries, size]` to the places of `iam`, and gives all of the rings; keys and values
-  /// themselves, if there are as many as places at least.
+  /// themselves, if there are as many as places at least, of which the last are kept.
   ///
   /// @throws io.github.candle4j.core.CandleException if shapes or dtypes do not fit
   public KeyValue append(Tensor keys, Tensor values, IndicesAndMask iam) {
-    if (context <= keys.dim(2)) {
-      return new KeyValue(keys, values);
+    int queries = iam.indices().dim(1);
+    if (keys.rank() != 4 || values.rank() != 4 || keys.dim(2) != queries) {
+      throw CandleException.shapeMismatch(
+          "kv_cache",
+          keys.shape(),
+          iam.indices().shape(),
+          "keys and values [batch, heads, queries, size] want places [batch, queries]");
     }
-    Tensor indices = iam.indices().unsqueeze(2).unsqueeze(1);
-    k.scatterSet(indices.broadcastAs(keys.shape()).contiguous(), keys, 2);
-    v.scatterSet(indices.broadcastAs(values.shape()).contiguous(), values, 2);
-    return new KeyValue(k, v);
+    Cache.checkBoth(2, keys, values);
+    int kept = Math.min(queries, context);
+    Tensor places = iam.indices().narrow(1, queries - kept, kept).unsqueeze(2).unsqueeze(1);
+    write(k, keys.narrow(2, queries - kept, kept), places);
+    write(v, values.narrow(2, queries - kept, kept), places);
+    return context <= queries ? new KeyValue(keys, values) : new KeyValue(k, v);
+  }
+
+  private static void write(Tensor rings, Tensor src, Tensor places) {
+    rings.scatterSet(places.broadcastAs(src.shape()).contiguous(), src, 2);
   }
 
   /// The keys.

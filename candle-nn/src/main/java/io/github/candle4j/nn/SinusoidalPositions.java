@@ -40,7 +40,7 @@ public record SinusoidalPositions(Tensor table) implements Module {
           "positions: " + positions + " positions of size " + size + ", both must be 1 or more");
     }
     Shape shape = Shape.of(positions, size);
-    double[] x = new double[Math.toIntExact(shape.elemCount())];
+    double[] x = new double[shape.arrayLength()];
     for (int i = 0; i < x.length; i++) {
       int element = i % size;
       int position = i / size;

@@ -13,15 +13,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Parameters that exist, in memory or in files, each read when it is asked for.
 ///
 /// @param names all names
+/// @param known the same, to be looked up
 /// @param find the tensor of a name
-record StoredTensors(List<String> names, Function<String, Optional<Tensor>> find)
+record StoredTensors(List<String> names, Set<String> known, Function<String, Optional<Tensor>> find)
     implements VarBuilder.SimpleBackend {
   private static final int SHOWN = 10;
+
+  StoredTensors(List<String> names, Function<String, Optional<Tensor>> find) {
+    this(names, Set.copyOf(names), find);
+  }
 
   static StoredTensors of(Map<String, ? extends Tensor> tensors) {
     Map<String, Tensor> known = Map.copyOf(tensors);
@@ -63,7 +69,7 @@ record StoredTensors(List<String> names, Function<String, Optional<Tensor>> find
 
   @Override
   public boolean containsTensor(String name) {
-    return names.contains(name);
+    return known.contains(name);
   }
 
   private Tensor stored(String name) {

@@ -293,7 +293,8 @@ public final class VarBuilder {
   /// The same source with other names: `rename` turns a name that is asked for into the one by which the source knows it. Its names cannot be
   /// listed.
   public VarBuilder rename(Renamer rename) {
-    return new VarBuilder(new Renamed(backend, rename), prefix, dtype, device, asked);
+    SimpleBackend renamed = new Renamed(backend, rename, asked);
+    return new VarBuilder(renamed, prefix, dtype, device, ConcurrentHashMap.newKeySet());
   }
 
   /// The same as [#rename].
@@ -344,15 +345,23 @@ public final class VarBuilder {
     }
   }
 
-  private record Renamed(SimpleBackend backend, Renamer renamer) implements SimpleBackend {
+  /// What is asked for is noted by the name that the source knows.
+  private record Renamed(SimpleBackend backend, Renamer renamer, Set<String> asked)
+      implements SimpleBackend {
     @Override
     public Tensor get(Shape shape, String name, Init init, DType dtype, Device device) {
-      return backend.get(shape, renamer.rename(name), init, dtype, device);
+      return backend.get(shape, noted(name), init, dtype, device);
     }
 
     @Override
     public Tensor getUnchecked(String name, DType dtype, Device device) {
-      return backend.getUnchecked(renamer.rename(name), dtype, device);
+      return backend.getUnchecked(noted(name), dtype, device);
+    }
+
+    private String noted(String name) {
+      String known = renamer.rename(name);
+      asked.add(known);
+      return known;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The variables of a model by their names, in the order in which they were created. May be used by several threads.
 public final class VarMap {
@@ -118,8 +119,9 @@ public final class VarMap {
             Kind.DTYPE,
             "get",
             "dtype mismatch on " + path + ", expected: " + dtype + ", got: " + known.dtype(),
-            "the name is taken by another variable; give each layer a prefix of its own with"
-                + " pp(..)");
+            "it was created or loaded with that dtype: VarBuilder.fromVarmap(varmap, DType."
+                + known.dtype()
+                + ", device); or the name is taken, and pp(..) gives each layer a prefix");
       }
       return known;
     }
@@ -227,8 +229,20 @@ public final class VarMap {
 
   /// Sets the values of several variables.
   ///
-  /// @throws CandleException if there is none of a name, or its shape or dtype is another
+  /// @throws CandleException if there is none of a name, or its shape or dtype is another; nothing is changed then
   public void set(Map<String, ? extends Tensor> values) {
-    values.forEach(this::setOne);
+    synchronized (vars) {
+      // Setting what does not fit throws: that comes before all others.
+      values.forEach((name, value) -> {
+        if (!fits(vars.get(name), value)) {
+          setOne(name, value);
+        }
+      });
+      values.forEach(this::setOne);
+    }
+  }
+
+  private static boolean fits(@Nullable Var known, Tensor value) {
+    return known != null && known.shape().equals(value.shape()) && known.dtype() == value.dtype();
   }
 }

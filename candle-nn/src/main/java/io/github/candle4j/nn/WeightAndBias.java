@@ -13,6 +13,9 @@ public record WeightAndBias(Tensor weight, Tensor bias) {
   void check(String layer, int channels) {
     Checks.size(layer, "weight", weight, channels);
     Checks.size(layer, "bias", bias, channels);
+    if (weight.dtype() != bias.dtype()) {
+      throw CandleException.dtypeMismatch(layer, weight.dtype(), bias.dtype());
+    }
   }
 
   /// `x w + b` of the channels of x, dimension 1, which is of F32 or F64; the result in that dtype.

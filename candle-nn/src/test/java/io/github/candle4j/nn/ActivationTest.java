@@ -2,6 +2,7 @@ package io.github.candle4j.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.DType;
@@ -60,6 +61,22 @@ class ActivationTest {
             assertThat(gradient.isFinite().allAll().toScalarU8()).as(name).isEqualTo((byte) 1);
           });
     }
+  }
+
+  /// The slope is `1 / (1 + e^-x)`.
+  @Test
+  void softplusHasSlopeOneHalfAtZero() {
+    Var x = Var.of(new double[] {0, -0.0}, CPU);
+    Tensor slope = Ops.softplus(x).sumAll().backward().get(x).orElseThrow();
+    assertThat(slope.toVec1F64()).containsExactly(0.5, 0.5);
+  }
+
+  /// Of -6, softplus is 0.00247569 and mish -0.0148541; 1 + e^-6 is 1 in BF16.
+  @Test
+  void softplusAndMishOfSmallerFloatsAreComputedInF32() {
+    Tensor x = Tensor.of(new float[] {-6}, CPU).toDtype(DType.BF16);
+    assertThat(Ops.softplus(x).toVec1BF16()[0]).isCloseTo(0.00247569f, within(1e-5f));
+    assertThat(Ops.mish(x).toVec1BF16()[0]).isCloseTo(-0.0148541f, within(6e-5f));
   }
 
   @Test

@@ -208,6 +208,13 @@ class BatchNormTest {
         "batch-norm: weight has unexpected shape [], should be [2]");
     assertFails(
         () -> BatchNorm.batchNorm(0, CONFIG, vb), "batch-norm: channels must be 1 or more, got 0");
+    Tensor none = Tensor.zeros(Shape.of(0), DType.F32, CPU);
+    assertFails(
+        () -> BatchNorm.newNoBias(0, none, none, 1e-5),
+        "batch-norm: channels must be 1 or more, got 0");
+    assertThatThrownBy(() -> new BatchNorm(2, two, two, two, two.toDtype(DType.F64), 1e-5))
+        .isInstanceOf(CandleException.class)
+        .hasMessageStartingWith("dtype mismatch in batch-norm, lhs: F32, rhs: F64\n");
   }
 
   @Test

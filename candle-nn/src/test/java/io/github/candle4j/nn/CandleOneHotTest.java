@@ -2,7 +2,10 @@ package io.github.candle4j.nn;
 
 import static io.github.candle4j.nn.Encoding.oneHot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.candle4j.core.CandleException;
+import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
@@ -52,5 +55,13 @@ class CandleOneHotTest {
       }
     }
     assertThat(v).containsExactly(0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, -1, 0, 0, 0);
+  }
+
+  @Test
+  void moreThanATensorHoldsThrows() {
+    Tensor many = Tensor.zeros(Shape.of(1 << 16), DType.U32, CPU);
+    assertThatThrownBy(() -> oneHot(many, 1 << 16, 1f, 0f))
+        .isInstanceOf(CandleException.class)
+        .hasMessageStartingWith("the shape [65536, 65536] has 4294967296 elements");
   }
 }

@@ -29,9 +29,26 @@ class CandleVarlenTest {
 
   /// What is asked for beside the sizes.
   private record Form(
-      boolean causal, DType dtype, @Nullable Tensor slopes, @Nullable Integer left) {
+      boolean causal,
+      DType dtype,
+      @Nullable Tensor slopes,
+      @Nullable Integer left,
+      boolean cpuFlash) {
     static Form of(boolean causal, DType dtype) {
-      return new Form(causal, dtype, null, null);
+      return new Form(causal, dtype, null, null, false);
+    }
+
+    static Form cpuFlash(boolean causal, DType dtype) {
+      return new Form(causal, dtype, null, null, true);
+    }
+
+    Tensor forward(Tensor q, Tensor k, Tensor v, Tensor lengths) {
+      double scale = 1 / Math.sqrt(SIZE);
+      return cpuFlash
+          ? Attention.flashAttnVarlenCpu(
+              q, k, v, slopes, lengths, lengths, SIZE, SIZE, scale, causal, left, null)
+          : VarlenAttention.flashAttnVarlenUnfused(
+              q, k, v, slopes, lengths, lengths, SIZE, SIZE, scale, causal, left, null);
     }
 
     /// `[heads, SIZE, SIZE]`
@@ -58,9 +75,7 @@ class CandleVarlenTest {
     Tensor v = numbers(total, groups, SIZE).toDtype(form.dtype);
     Tensor ids = Tensor.of(lengths, CPU);
     double scale = 1 / Math.sqrt(SIZE);
-    Tensor out =
-        Attention.flashAttnVarlenUnfused(
-            q, k, v, form.slopes, ids, ids, SIZE, SIZE, scale, form.causal, form.left, null);
+    Tensor out = form.forward(q, k, v, ids);
     assertThat(out.dims()).containsExactly(total, heads, SIZE);
     Tensor wide = out.toDtype(DType.F32);
     int start = 0;
@@ -111,11 +126,71 @@ class CandleVarlenTest {
   }
 
   @Test
+  void testPrefillNoncausalCpuFlashF32() {
+    check(4, 8, 8, Form.cpuFlash(false, DType.F32));
+  }
+
+  @Test
+  void testPrefillNoncausalCpuFlashF16() {
+    check(4, 8, 8, Form.cpuFlash(false, DType.F16));
+  }
+
+  @Test
+  void testPrefillCausalCpuFlashF32() {
+    check(4, 8, 8, Form.cpuFlash(true, DType.F32));
+  }
+
+  @Test
+  void testPrefillCausalCpuFlashF16() {
+    check(4, 8, 8, Form.cpuFlash(true, DType.F16));
+  }
+
+  @Test
+  void testPrefillGqaCpuFlashF32() {
+    check(3, 12, 4, Form.cpuFlash(false, DType.F32));
+  }
+
+  @Test
+  void testPrefillGqaCausalCpuFlashF32() {
+    check(3, 12, 4, Form.cpuFlash(true, DType.F32));
+  }
+
+  @Test
+  void testFusedVsUnfusedNoncausalF32() {
+    checkForms(false, DType.F32);
+  }
+
+  @Test
+  void testFusedVsUnfusedCausalF32() {
+    checkForms(true, DType.F32);
+  }
+
+  @Test
+  void testFusedVsUnfusedNoncausalF16() {
+    checkForms(false, DType.F16);
+  }
+
+  @Test
+  void testFusedVsUnfusedCausalF16() {
+    checkForms(true, DType.F16);
+  }
+
+  private void checkForms(boolean causal, DType dtype) {
+    Tensor lengths = Tensor.of(new int[] {5, 64, 17, 9}, CPU);
+    Tensor q = numbers(95, 8, SIZE).toDtype(dtype);
+    Tensor k = numbers(95, 8, SIZE).toDtype(dtype);
+    Tensor v = numbers(95, 8, SIZE).toDtype(dtype);
+    Tensor fused = Form.cpuFlash(causal, dtype).forward(q, k, v, lengths);
+    Tensor unfused = Form.of(causal, dtype).forward(q, k, v, lengths);
+    assertThat(fused.eq(unfused).allAll().toScalarU8()).isEqualTo((byte) 1);
+  }
+
+  @Test
   void windowsAndSlopesAreThoseOfThePaddedForm() {
     Tensor slopes = Tensor.of(new float[] {0.5f, 0.25f}, CPU);
-    check(2, 2, 1, new Form(true, DType.F32, slopes, null));
-    check(2, 2, 1, new Form(false, DType.F32, slopes, 3));
-    check(2, 2, 2, new Form(false, DType.F32, null, 0));
+    check(2, 2, 1, new Form(true, DType.F32, slopes, null, false));
+    check(2, 2, 1, new Form(false, DType.F32, slopes, 3, false));
+    check(2, 2, 2, new Form(false, DType.F32, null, 0, true));
   }
 
   @Test
@@ -133,5 +208,25 @@ class CandleVarlenTest {
             Attention.flashAttnVarlenUnfused(q, k, k, null, four, four, 3, 3, 1, false, null, null))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("lengths [1, 3] and [1, 3] for [4, 2, 64] and [3, 2, 64]\n");
+  }
+
+  @Test
+  void slopesWindowsAndValuesThatDoNotFitThrow() {
+    Tensor q = numbers(4, 2, SIZE);
+    Tensor lengths = Tensor.of(new int[] {1, 3}, CPU);
+    Tensor one = Tensor.of(new float[] {1}, CPU);
+    assertThatThrownBy(() ->
+            Attention.flashAttnVarlenCpu(
+                q, q, q, one, lengths, lengths, 3, 3, 1, false, null, null))
+        .hasMessageStartingWith("shape mismatch in flash_attn_varlen, lhs: [4, 2, 64], rhs: [1]\n");
+    assertThatThrownBy(() ->
+            Attention.flashAttnVarlenCpu(q, q, q, null, lengths, lengths, 3, 3, 1, false, -1, 0))
+        .hasMessageStartingWith("flash_attn_varlen: a window of -1 keys back and 0 ahead\n");
+    Tensor more = numbers(5, 2, SIZE);
+    assertThatThrownBy(() ->
+            Attention.flashAttnVarlenCpu(
+                q, q, more, null, lengths, lengths, 3, 3, 1, false, null, null))
+        .hasMessageStartingWith(
+            "shape mismatch in flash_attn_varlen, lhs: [4, 2, 64], rhs: [5, 2, 64]\n");
   }
 }

@@ -35,6 +35,16 @@ class PoolLayerTest {
   }
 
   @Test
+  void infinityStaysInTheWindowsThatHoldIt() {
+    float[] pixels = new float[25];
+    pixels[0] = Float.POSITIVE_INFINITY;
+    pixels[24] = Float.NaN;
+    Tensor x = Tensor.fromVec(pixels, Shape.of(1, 1, 5, 5), CPU);
+    assertThat(new AdaptiveAvgPool2d(2).forward(x).flattenAll().toVec1F32())
+        .containsExactly(Float.POSITIVE_INFINITY, 0, 0, Float.NaN);
+  }
+
+  @Test
   void sizesThatDivideAndThoseThatDoNotGiveTheSameMeans() {
     Tensor x = Tensor.arange(0f, 16f, CPU).reshape(1, 1, 4, 4);
     for (DType dtype : new DType[] {DType.F64, DType.F32, DType.F16, DType.BF16}) {

@@ -146,6 +146,16 @@ class VarBuilderTest {
   }
 
   @Test
+  void whatWasAskedForByAnotherNameIsUsed() {
+    VarBuilder vb = VarBuilder.fromTensors(model, DType.F32, CPU);
+    VarBuilder renamed = vb.rename(name -> "layer1." + name).rename(name -> "we" + name);
+    renamed.get(Shape.of(3, 2), "ight");
+    assertThat(vb.unusedNames()).containsExactly("layer1.bias");
+    vb.rename(name -> "layer1.weight").getUnchecked("layer1.bias");
+    assertThat(vb.unusedNames()).containsExactly("layer1.bias");
+  }
+
+  @Test
   void renamedParametersAreFound() {
     VarBuilder vb =
         VarBuilder.fromTensors(model, DType.F32, CPU)

@@ -12,6 +12,7 @@ import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Var;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,11 @@ class VarMapTest {
                 + " pp(..)");
     assertThatThrownBy(() -> vb.toDtype(DType.F64).get(Shape.of(2), "p"))
         .isInstanceOf(CandleException.class)
-        .hasMessageStartingWith("dtype mismatch on p, expected: F64, got: F32\n");
+        .hasMessage(
+            "dtype mismatch on p, expected: F64, got: F32\n"
+                + "it was created or loaded with that dtype: VarBuilder.fromVarmap(varmap,"
+                + " DType.F32, device); or the name is taken, and pp(..) gives each layer a"
+                + " prefix");
   }
 
   @Test
@@ -99,6 +104,19 @@ class VarMapTest {
     assertThatThrownBy(() -> varmap.setOne("p", Tensor.of(1f, CPU)))
         .isInstanceOf(CandleException.class)
         .hasMessageStartingWith("shape mismatch in set, lhs: [2], rhs: []");
+  }
+
+  @Test
+  void valuesOfWhichOneDoesNotFitChangeNothing() {
+    vb.get(Shape.of(2), "p");
+    vb.get(Shape.of(), "q");
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    values.put("p", Tensor.of(new float[] {3, 4}, CPU));
+    values.put("q", Tensor.of(1d, CPU));
+    assertThatThrownBy(() -> varmap.set(values))
+        .isInstanceOf(CandleException.class)
+        .hasMessageStartingWith("dtype mismatch in set, lhs: F32, rhs: F64");
+    assertThat(vb.get(Shape.of(2), "p").toVec1F32()).containsOnly(0);
   }
 
   @Test
