@@ -68,7 +68,7 @@ public final class Adagrad implements Optimizer {
 
   @Override
   public Map<String, Tensor> state() {
-    return slots.state(params.lr());
+    return slots.state(params.lr(), names(), params.initialAccumulatorValue());
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class Adam implements Optimizer {
 
   @Override
   public Map<String, Tensor> state() {
-    return slots.state(params.lr());
+    return slots.state(params.lr(), names(), 0);
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class AdamW implements Optimizer {
 
   @Override
   public Map<String, Tensor> state() {
-    return slots.state(params.lr());
+    return slots.state(params.lr(), names(), 0);
   }
 
   @Override

@@ -143,7 +143,7 @@ public sealed interface Init {
 
     @Override
     public Var var(Shape shape, DType dtype, Device device) {
-      return Var.fromTensor(RandomInits.truncatedNormal(this, shape, device).toDtype(dtype));
+      return Var.fromTensor(RandomInits.truncatedNormal(this, shape, dtype, device));
     }
   }
 

@@ -63,7 +63,7 @@ public final class Lion implements Optimizer {
 
   @Override
   public Map<String, Tensor> state() {
-    return slots.state(params.lr());
+    return slots.state(params.lr(), names(), 0);
   }
 
   @Override

@@ -115,7 +115,7 @@ public final class Muon implements Optimizer {
 
   @Override
   public Map<String, Tensor> state() {
-    return slots.state(params.lr());
+    return slots.state(params.lr(), List.of(BUFFER), 0);
   }
 
   @Override

@@ -73,7 +73,7 @@ public final class RMSprop implements Optimizer {
 
   @Override
   public Map<String, Tensor> state() {
-    return slots.state(params.lr());
+    return slots.state(params.lr(), names(), 0);
   }
 
   @Override

@@ -13,23 +13,40 @@ final class RandomInits {
   /// Rows that are made orthogonal to each other one by one; whole blocks are, to the ones before, by products of matrices.
   private static final int BLOCK = 32;
 
+  /// Pairs of numbers that are drawn at once.
+  private static final int PAIRS = 1 << 16;
+
   /// `x² - m²` from which a normal density is less than 1e-17 of that at m.
   private static final double NOTHING = 80;
+
+  /// So many deviations from the mean, what is left of a density is narrower than the distance of two doubles.
+  private static final double FAR = 1e9;
 
   private RandomInits() {}
 
   /// Numbers drawn evenly from the interval, each kept by the density there over the largest in it. At least one in forty is kept.
-  static Tensor truncatedNormal(Init.TruncatedNormal init, Shape shape, Device device) {
+  ///
+  /// @throws CandleException if the dtype is of integers, or there are more elements than a tensor holds
+  static Tensor truncatedNormal(
+      Init.TruncatedNormal init, Shape shape, DType dtype, Device device) {
+    if (dtype.isInt()) {
+      throw CandleException.unsupportedDtype(
+          "truncated_normal", dtype, "random numbers are floats; cast them afterwards");
+    }
     double lo = (init.lo() - init.mean()) / init.stdev();
     double up = (init.up() - init.mean()) / init.stdev();
     double most = Math.clamp(0.0, lo, up);
     double reach = Math.sqrt(most * most + NOTHING);
     double from = Math.max(lo, -reach);
     double to = Math.min(up, reach);
-    double[] kept = new double[Math.toIntExact(shape.elemCount())];
+    if (Math.abs(most) > FAR) {
+      double end = most > 0 ? init.lo() : init.up();
+      return Tensor.full(end, shape, device).toDtype(dtype);
+    }
+    double[] kept = new double[shape.arrayLength()];
     int count = 0;
     while (count < kept.length) {
-      int pairs = 2 * (kept.length - count) + 16;
+      int pairs = 2 * Math.min(PAIRS, kept.length - count) + 16;
       double[] u = Tensor.rand(0d, 1d, Shape.of(2 * pairs), device).toVec1F64();
       for (int i = 0; i < pairs && count < kept.length; i++) {
         double x = from + (to - from) * u[2 * i];
@@ -38,7 +55,7 @@ final class RandomInits {
         }
       }
     }
-    return Tensor.fromVec(kept, shape, device);
+    return Tensor.fromVec(kept, shape, device).toDtype(dtype);
   }
 
   /// A matrix of normal numbers by Gram and Schmidt, which is the Q of a QR decomposition with a positive diagonal of R.

@@ -38,7 +38,7 @@ public final class SGD implements Optimizer {
     return params;
   }
 
-  /// Sets the settings; the momentum stays.
+  /// Sets the settings; the momentum stays, unless a step is made without.
   public void setParams(ParamsSGD value) {
     params = value;
   }
@@ -51,6 +51,10 @@ public final class SGD implements Optimizer {
   /// Adds a variable; one of integers is left out.
   public void push(Var variable) {
     slots.add(variable);
+  }
+
+  private List<String> names() {
+    return params.momentum() == 0 ? List.of() : BUFFER;
   }
 
   @Override
@@ -87,11 +91,11 @@ public final class SGD implements Optimizer {
 
   @Override
   public Map<String, Tensor> state() {
-    return slots.state(params.lr());
+    return slots.state(params.lr(), names(), 0);
   }
 
   @Override
   public void setState(Map<String, Tensor> state) {
-    setLearningRate(slots.setState(state, params.momentum() == 0 ? List.of() : BUFFER));
+    setLearningRate(slots.setState(state, names()));
   }
 }

@@ -52,7 +52,9 @@ final class Slots {
       memory.put(name, value);
     }
 
+    /// What a rule remembers now; what other settings had it remember is forgotten.
     private Tensor[] memories(List<String> names, double start) {
+      memory.keySet().retainAll(names);
       return names.stream().map(n -> memory(n, start)).toArray(Tensor[]::new);
     }
   }
@@ -127,8 +129,11 @@ final class Slots {
             Fused.optimizerStep(rule.of(slot), slot.var, gradient, slot.memories(names, start)));
   }
 
-  /// See [Optimizer#state].
-  Map<String, Tensor> state(double lr) {
+  /// See [Optimizer#state]. It has what the settings of now have it remember, so that [#setState] takes it.
+  ///
+  /// @param names what is remembered of each variable
+  /// @param start what it starts as
+  Map<String, Tensor> state(double lr, List<String> names, double start) {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put(LR, Tensor.of(lr, Device.CPU));
     state.put(VARIABLES, Tensor.of((long) slots.size(), Device.CPU));
@@ -137,7 +142,7 @@ final class Slots {
       if (slot.steps > 0) {
         String place = i + ".";
         state.put(place + STEP, Tensor.of(slot.steps, Device.CPU));
-        slot.memory.forEach((name, tensor) -> state.put(place + name, tensor.copy()));
+        names.forEach(name -> state.put(place + name, slot.memory(name, start).copy()));
       }
     }
     return state;

@@ -113,6 +113,16 @@ class InitTest {
   }
 
   @Test
+  void truncatedNormalFarFromItsMeanIsTheNearEnd() {
+    for (double stdev : new double[] {1e-12, 1e-160, 1e-300, Double.MIN_VALUE}) {
+      Tensor above = new Init.TruncatedNormal(0, stdev, 1, 2).var(Shape.of(3), DType.F64, CPU);
+      assertThat(above.toVec1F64()).containsExactly(1, 1, 1);
+      Tensor below = new Init.TruncatedNormal(0, stdev, -2, -1).var(Shape.of(3), DType.F64, CPU);
+      assertThat(below.toVec1F64()).containsExactly(-1, -1, -1);
+    }
+  }
+
+  @Test
   void orthogonalRowsOrColumns() {
     for (int[] dims :
         new int[][] {
@@ -180,6 +190,15 @@ class InitTest {
     assertThatThrownBy(() -> new Init.TruncatedNormal(0, 1, 2, 2))
         .isInstanceOf(CandleException.class)
         .hasMessage("truncated_normal: lo must be below up = 2.0, got 2.0");
+    Init truncated = new Init.TruncatedNormal(0, 1);
+    assertThatThrownBy(() -> truncated.var(Shape.of(3), DType.U32, CPU))
+        .isInstanceOf(CandleException.class)
+        .hasMessage(
+            "unsupported dtype U32 for op truncated_normal\n"
+                + "random numbers are floats; cast them afterwards");
+    assertThatThrownBy(() -> truncated.var(Shape.of(65_536, 65_536), DType.F32, CPU))
+        .isInstanceOf(CandleException.class)
+        .hasMessageStartingWith("the shape [65536, 65536] has 4294967296 elements");
     Init orthogonal = new Init.Orthogonal(NonLinearity.LINEAR);
     assertThatThrownBy(() -> orthogonal.var(Shape.of(3), DType.F32, CPU))
         .isInstanceOf(CandleException.class)

@@ -185,6 +185,42 @@ class OptimizerStateTest {
   }
 
   @Test
+  void settingsThatRememberMoreOrLessTakeTheStateThatTheyGive() {
+    assertGoesOn(
+        new SGD(List.of(p), 0.1), o -> o.setParams(o.params().withMomentum(0.9)), SGD::params);
+    assertGoesOn(
+        new SGD(List.of(p), ParamsSGD.defaults().withMomentum(0.9)),
+        o -> o.setParams(o.params().withMomentum(0)),
+        SGD::params);
+    assertGoesOn(
+        AdamW.newLr(List.of(p), 0.1),
+        o -> o.setParams(o.params().withAmsgrad(true)),
+        AdamW::params);
+    assertGoesOn(
+        new Adam(List.of(p), ParamsAdam.defaults().withAmsgrad(true)),
+        o -> o.setParams(o.params().withAmsgrad(false)),
+        Adam::params);
+    assertGoesOn(
+        RMSprop.newLr(List.of(p), 0.1),
+        o -> o.setParams(o.params().withMomentum(0.5).withCentered(true)),
+        RMSprop::params);
+  }
+
+  private <T extends Optimizer> void assertGoesOn(
+      T optimizer, Consumer<T> change, Function<T, Object> params) {
+    optimizer.backwardStep(loss(p));
+    change.accept(optimizer);
+    Map<String, Tensor> state = optimizer.state();
+    float[] before = p.flattenAll().toVec1F32();
+    optimizer.backwardStep(loss(p));
+    float[] after = p.flattenAll().toVec1F32();
+    optimizer.setState(state);
+    p.set(Tensor.fromVec(before, Shape.of(2, 2), CPU));
+    optimizer.backwardStep(loss(p));
+    assertThat(p.flattenAll().toVec1F32()).as("%s", params.apply(optimizer)).containsExactly(after);
+  }
+
+  @Test
   void groupsHaveSettingsOfTheirOwnAndOneRate() {
     Var x = Var.of(new double[] {1}, CPU);
     Var y = Var.of(new double[] {1}, CPU);
