@@ -190,7 +190,7 @@ public final class DataLoader<B> implements Iterable<B>, Stateful {
           "its position means nothing here: use the data and settings that it was saved with");
     }
     // What is no int is no batch either: seek refuses it.
-    int batch = (int) Math.clamp(whole(state, "batch"), -1, Integer.MAX_VALUE);
+    int batch = Math.clamp(whole(state, "batch"), -1, Integer.MAX_VALUE);
     seek(new Position(whole(state, "epoch"), batch));
   }
 

@@ -260,10 +260,11 @@ class DataLoaderTest {
   void asManyBatchesArePreparedWhileOneIsUsed() throws Exception {
     for (int prefetch : new int[] {1, 2}) {
       Set<Integer> asked = ConcurrentHashMap.newKeySet();
-      Samples<Integer> samples = TEN.map(i -> {
-        asked.add(i);
-        return i;
-      });
+      Samples<Integer> samples =
+          TEN.map(i -> {
+            asked.add(i);
+            return i;
+          });
       DataLoader<List<Integer>> loader =
           DataLoader.of(samples, List::copyOf, THREES.withPrefetch(prefetch));
       assertThat(loader.iterator().next()).containsExactly(0, 1, 2);

@@ -89,8 +89,9 @@ class CheckpointTest {
     average
         .averages()
         .forEach((name, value) ->
-            assertThat(next.averages()).hasEntrySatisfying(name, x ->
-                assertThat(x.toVec1F32()).containsExactly(value.toVec1F32())));
+            assertThat(next.averages())
+                .hasEntrySatisfying(
+                    name, x -> assertThat(x.toVec1F32()).containsExactly(value.toVec1F32())));
     assertThat(values(other)).containsExactly(0, 0, 0);
   }
 
