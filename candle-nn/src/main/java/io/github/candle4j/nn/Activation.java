@@ -189,8 +189,7 @@ public sealed interface Activation extends Module {
 
     @Override
     public Tensor forward(Tensor xs) {
-      Tensor negative = xs.gt(0).whereCond(xs.zerosLike(), xs);
-      return xs.relu().add(negative.div(alpha).elu(1).mul(alpha));
+      return xs.relu().add(Ops.notPositive(xs).div(alpha).elu(1).mul(alpha));
     }
   }
 }

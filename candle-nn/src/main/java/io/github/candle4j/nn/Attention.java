@@ -45,6 +45,9 @@ public final class Attention {
     if (softcap != null) {
       options = options.withSoftcap(softcap);
     }
+    if (maxBias != null) {
+      Checks.finite("flash_attn", "maxBias", maxBias);
+    }
     Tensor slopes = maxBias != null && maxBias > 0 ? slopes(maxBias, q) : null;
     options = slopes == null ? masked(options, attnMask) : biased(options, attnMask, slopes, q, k);
     return Fused.attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2), options);
@@ -63,6 +66,17 @@ public final class Attention {
     return mask.rank() == 3 ? mask.unsqueeze(1) : mask;
   }
 
+  /// Flags cannot be multiplied by a slope.
+  private static Tensor added(Tensor mask) {
+    if (mask.dtype().isInt()) {
+      throw CandleException.unsupportedDtype(
+          "flash_attn",
+          mask.dtype(),
+          "with maxBias a mask is of floats, -inf for what is left out");
+    }
+    return mask;
+  }
+
   private static AttentionOptions biased(
       AttentionOptions options, AttnMask mask, Tensor slopes, Tensor q, Tensor k) {
     int queries = q.dims4()[1];
@@ -72,7 +86,7 @@ public final class Attention {
       case AttnMask.Causal(int offset) ->
           options.withCausalOffset(offset).withMask(bias(slopes, queries, keys, offset));
       case AttnMask.Mask(Tensor own) ->
-          options.withMask(perHead(own).toDtype(slopes.dtype()).broadcastMul(slopes));
+          options.withMask(perHead(added(own)).toDtype(slopes.dtype()).broadcastMul(slopes));
     };
   }
 

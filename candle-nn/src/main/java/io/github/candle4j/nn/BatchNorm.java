@@ -202,7 +202,9 @@ public record BatchNorm(
   private Tensor forwardEval(Tensor xs) {
     check(xs);
     Tensor x = Channels.wide(xs);
-    Tensor mean = Channels.across(runningMean.detach().toDtype(x.dtype()), xs.rank());
+    // A copy: training may move the running mean before the gradients are asked for.
+    Tensor now = runningMean.detach().copy().toDtype(x.dtype());
+    Tensor mean = Channels.across(now, xs.rank());
     Tensor scale = scale().toDtype(x.dtype());
     return weighted(x.broadcastSub(mean).broadcastMul(Channels.across(scale, xs.rank())), xs);
   }

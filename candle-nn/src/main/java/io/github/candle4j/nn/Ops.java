@@ -118,9 +118,17 @@ public final class Ops {
     return selu(xs, SELU_ALPHA, SELU_GAMMA);
   }
 
-  /// `x` above 0, `slope x` elsewhere; the derivative at 0 is the slope, as in PyTorch.
+  /// `x` above 0, `slope x` elsewhere, at 0 with this slope, as in PyTorch.
+  ///
+  /// @throws CandleException if the slope is infinite or NaN
   public static Tensor leakyRelu(Tensor xs, double negativeSlope) {
+    Checks.finite("leaky_relu", "slope", negativeSlope);
     return xs.gt(0).whereCond(xs, xs.mul(negativeSlope));
+  }
+
+  /// `x` where it is not above 0, else 0.
+  static Tensor notPositive(Tensor xs) {
+    return xs.gt(0).whereCond(xs.detach().zerosLike(), xs);
   }
 
   /// Each element is 0 with probability p, else `x / (1 - p)`; [Dropout] does this in training only.

@@ -50,8 +50,7 @@ public record PReLU(Tensor weight, boolean isScalar) implements Module {
   /// @throws CandleException if the channels of `xs` are not those of the weight
   @Override
   public Tensor forward(Tensor xs) {
-    Tensor negative = xs.gt(0).whereCond(xs.zerosLike(), xs);
-    return xs.relu().add(negative.broadcastMul(slopes(xs)));
+    return xs.relu().add(Ops.notPositive(xs).broadcastMul(slopes(xs)));
   }
 
   private Tensor slopes(Tensor xs) {

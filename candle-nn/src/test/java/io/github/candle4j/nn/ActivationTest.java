@@ -71,6 +71,19 @@ class ActivationTest {
     assertThat(slope.toVec1F64()).containsExactly(0.5, 0.5);
   }
 
+  @Test
+  void leakyReluHasItsSlopeAtZeroAndKeepsInfinities() {
+    Var x = Var.of(new double[] {0, 1, -1}, CPU);
+    Tensor slope = Ops.leakyRelu(x, 0.25).sumAll().backward().get(x).orElseThrow();
+    assertThat(slope.toVec1F64()).containsExactly(0.25, 1, 0.25);
+    float inf = Float.POSITIVE_INFINITY;
+    Tensor far = Tensor.of(new float[] {inf, -inf, Float.NaN}, CPU);
+    assertThat(Ops.leakyRelu(far, 0.25).toVec1F32()).containsExactly(inf, -inf, Float.NaN);
+    assertThatThrownBy(() -> Ops.leakyRelu(far, Double.NaN))
+        .isInstanceOf(CandleException.class)
+        .hasMessage("leaky_relu: slope must be finite, got NaN");
+  }
+
   /// Of -6, softplus is 0.00247569 and mish -0.0148541; 1 + e^-6 is 1 in BF16.
   @Test
   void softplusAndMishOfSmallerFloatsAreComputedInF32() {

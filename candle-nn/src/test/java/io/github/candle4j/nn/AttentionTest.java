@@ -102,6 +102,20 @@ class AttentionTest {
   }
 
   @Test
+  void distancesWantNumbersAndMasksOfFloats() {
+    Tensor x = Tensor.ones(Shape.of(1, 2, 2, 2), DType.F32, CPU);
+    AttnMask flags = new AttnMask.Mask(Tensor.zeros(Shape.of(2, 2), DType.U8, CPU));
+    assertThatThrownBy(() -> Attention.flashAttn(x, x, x, 1, flags, 8.0, null))
+        .isInstanceOf(CandleException.class)
+        .hasMessage(
+            "unsupported dtype U8 for op flash_attn\n"
+                + "with maxBias a mask is of floats, -inf for what is left out");
+    assertThatThrownBy(() -> Attention.flashAttn(x, x, x, 1, AttnMask.NONE, Double.NaN, null))
+        .isInstanceOf(CandleException.class)
+        .hasMessage("flash_attn: maxBias must be finite, got NaN");
+  }
+
+  @Test
   void shapesThatDoNotFitThrow() {
     Tensor q = Tensor.zeros(Shape.of(2, 4, 3, 8), DType.F32, CPU);
     Tensor k = Tensor.zeros(Shape.of(2, 3, 5, 8), DType.F32, CPU);

@@ -93,6 +93,17 @@ class BatchNormTest {
   }
 
   @Test
+  void aStepBetweenUseAndItsGradientsIsNoMatter() {
+    BatchNorm layer = BatchNorm.batchNorm(1, CONFIG, vb);
+    Var x = Var.of(new float[][] {{1}, {3}}, CPU);
+    Tensor loss = layer.forwardT(x, false).sumAll();
+    layer.forwardT(x.detach(), true);
+    float scale = (float) (1 / Math.sqrt(1 + 1e-5));
+    assertThat(loss.backward().get(x).orElseThrow().flattenAll().toVec1F32())
+        .containsExactly(new float[] {scale, scale}, within(1e-6f));
+  }
+
+  @Test
   void sequentialTrainsItAndUsesIt() {
     BatchNorm layer = BatchNorm.batchNorm(1, CONFIG, vb);
     Sequential model = Sequential.seq().add(layer);
