@@ -24,7 +24,9 @@ import java.util.function.Supplier;
 ///
 /// Floats are averaged, those of fewer than 32 bits in F32; integers are copied. Source: Polyak and Juditsky, 1992, in the exponential form that arXiv
 /// 1706.10207 and most libraries use.
-public final class ExponentialMovingAverage {
+///
+/// It belongs into a checkpoint: `checkpoint.with("average", average)`.
+public final class ExponentialMovingAverage implements Stateful {
   private final VarMap varmap;
   private final double decay;
   private final Map<String, Tensor> averages = new LinkedHashMap<>();
@@ -82,6 +84,18 @@ public final class ExponentialMovingAverage {
       wide.put(name, value.detach().toDtype(average.dtype()).copy());
     });
     averages.putAll(wide);
+  }
+
+  /// The averages, as [#averages] gives them.
+  @Override
+  public Map<String, Tensor> state() {
+    return averages();
+  }
+
+  /// Sets the averages, as [#setAverages] does.
+  @Override
+  public void setState(Map<String, Tensor> state) {
+    setAverages(state);
   }
 
   /// What `body` returns while the variables have the averages as their values; after it they have their own again, also if it throws.

@@ -11,6 +11,7 @@ import io.github.candle4j.core.MmapedSafetensors;
 import io.github.candle4j.core.Safetensors;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
+import io.github.candle4j.nn.ExponentialMovingAverage;
 import io.github.candle4j.nn.Init;
 import io.github.candle4j.nn.Stateful;
 import io.github.candle4j.nn.VarBuilder;
@@ -71,6 +72,27 @@ class CheckpointTest {
 
   private static String name(long step) {
     return "checkpoint-00000000000" + step + ".safetensors";
+  }
+
+  @Test
+  void anAverageGoesOnFromACheckpoint() {
+    VarMap model = variables(DType.BF16, 3);
+    ExponentialMovingAverage average = new ExponentialMovingAverage(model, 0.9);
+    model.allVars().get(0).zeroSet();
+    average.update();
+    Checkpoint.in(folder).model(model).with("average", average).save(1);
+    VarMap other = variables(DType.BF16, 3);
+    ExponentialMovingAverage next = new ExponentialMovingAverage(other, 0.9);
+    Checkpoint.in(folder).model(other).with("average", next).resume();
+    average.update();
+    next.update();
+    average
+        .averages()
+        .forEach((name, value) ->
+            assertThat(next.averages())
+                .hasEntrySatisfying(
+                    name, x -> assertThat(x.toVec1F32()).containsExactly(value.toVec1F32())));
+    assertThat(values(other)).containsExactly(0, 0, 0);
   }
 
   @Test
