@@ -70,7 +70,7 @@ public final class DataLoader<B> implements Iterable<B>, Stateful {
   private DataLoader(Source<B> source, DataLoaderConfig config) {
     this.source = source;
     this.config = config;
-    config.order().indexes(source.size(), 0); // Refuses weights of another number of samples.
+    config.order().draws(source.size()); // Refuses weights of another number of samples.
   }
 
   /// Batches that a function makes of samples, such as [Example#stack].
@@ -189,7 +189,9 @@ public final class DataLoader<B> implements Iterable<B>, Stateful {
               + config.batchSize(),
           "its position means nothing here: use the data and settings that it was saved with");
     }
-    seek(new Position(whole(state, "epoch"), Math.toIntExact(whole(state, "batch"))));
+    // What is no int is no batch either: seek refuses it.
+    int batch = Math.clamp(whole(state, "batch"), -1, Integer.MAX_VALUE);
+    seek(new Position(whole(state, "epoch"), batch));
   }
 
   private static long whole(Map<String, Tensor> state, String name) {

@@ -18,6 +18,8 @@ public sealed interface Order {
   int[] indexes(int size, long epoch);
 
   /// How many samples an epoch has, of `size` samples.
+  ///
+  /// @throws CandleException if the order does not fit so many samples
   int draws(int size);
 
   /// The seed of what is random in the samples of an epoch; see [Samples#augment].
@@ -142,14 +144,15 @@ public sealed interface Order {
 
     @Override
     public int draws(int size) {
+      if (size != weights.length) {
+        throw wrong("there are " + weights.length + " weights for " + size + " samples");
+      }
       return draws;
     }
 
     @Override
     public int[] indexes(int size, long epoch) {
-      if (size != weights.length) {
-        throw wrong("there are " + weights.length + " weights for " + size + " samples");
-      }
+      draws(size); // Refuses another number of samples.
       Random random = new Random(Seeds.mix(seed, epoch));
       return replacement ? drawn(random) : drawnOnce(random);
     }

@@ -169,6 +169,23 @@ class DataLoaderTest {
   }
 
   @Test
+  void aBatchThatNoEpochHasIsRefusedInAState() {
+    DataLoader<List<Integer>> loader = lists(THREES);
+    for (long batch : new long[] {5, 1L << 40, -1, Long.MIN_VALUE}) {
+      Map<String, Tensor> state = new HashMap<>(loader.state());
+      state.put("batch", Tensor.of(batch, CPU));
+      Errors.of(() -> loader.setState(state)).is(Kind.INDEX, "seek");
+    }
+  }
+
+  @Test
+  void aLoaderOfManySamplesNeedsNoMemoryBeforeItsFirstLoop() {
+    Samples<Integer> many = Samples.of(Integer.MAX_VALUE, i -> i);
+    assertThat(DataLoader.of(many, List::copyOf, THREES.withShuffle(1)).batches())
+        .isEqualTo(715_827_883);
+  }
+
+  @Test
   void weightedSamplesMakeEpochsOfTheirDraws() {
     DataLoader<List<Integer>> loader =
         lists(THREES.withOrder(Order.weighted(new double[] {0, 0, 1, 0, 0, 0, 0, 0, 0, 0}, 5, 1)));
