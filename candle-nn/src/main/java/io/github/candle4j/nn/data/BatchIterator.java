@@ -62,6 +62,7 @@ public final class BatchIterator<B> implements Iterator<B>, AutoCloseable {
     B batch = loader.config().prefetch() == 0 ? prepare(next) : awaited();
     next++;
     loader.moveTo(new Position(epoch, next));
+    prepareAhead(); // While this one is used.
     return batch;
   }
 
@@ -74,13 +75,17 @@ public final class BatchIterator<B> implements Iterator<B>, AutoCloseable {
         .batch(Arrays.copyOfRange(indexes, from, to), loader.config().order().passSeed(epoch));
   }
 
-  private B awaited() {
+  private void prepareAhead() {
     while (ahead.size() < loader.config().prefetch() && next + ahead.size() < batches) {
       int batch = next + ahead.size();
       FutureTask<B> task = new FutureTask<>(() -> prepare(batch));
       ahead.add(task);
       Thread.ofVirtual().name("candle-data-" + batch).start(task);
     }
+  }
+
+  private B awaited() {
+    prepareAhead();
     try {
       B batch = ahead.element().get();
       ahead.remove();

@@ -8,7 +8,7 @@ import io.github.candle4j.core.CandleException.Kind;
 /// @param batchSize the samples of a batch
 /// @param order which samples come, and in which order
 /// @param dropLast true if samples that do not fill a batch at the end of an epoch are left out
-/// @param prefetch how many batches are prepared ahead, each by a thread of its own; 0 prepares each when it is asked for
+/// @param prefetch how many batches are prepared while one is used, each by a thread of its own; 0 prepares each when it is asked for
 public record DataLoaderConfig(int batchSize, Order order, boolean dropLast, int prefetch) {
   private static final int MOST_AHEAD = 1024;
 

@@ -257,6 +257,25 @@ class DataLoaderTest {
 
   /// However a loop ends: the threads that prepare batches end, and no more samples are read than were asked for ahead.
   @Test
+  void asManyBatchesArePreparedWhileOneIsUsed() throws Exception {
+    for (int prefetch : new int[] {1, 2}) {
+      Set<Integer> asked = ConcurrentHashMap.newKeySet();
+      Samples<Integer> samples =
+          TEN.map(i -> {
+            asked.add(i);
+            return i;
+          });
+      DataLoader<List<Integer>> loader =
+          DataLoader.of(samples, List::copyOf, THREES.withPrefetch(prefetch));
+      assertThat(loader.iterator().next()).containsExactly(0, 1, 2);
+      int read = 3 * (1 + prefetch);
+      await(() -> asked.size() >= read);
+      Thread.sleep(20);
+      assertThat(asked).hasSize(read);
+    }
+  }
+
+  @Test
   void noThreadOutlivesALoop() throws Exception {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     AtomicInteger read = new AtomicInteger();
@@ -283,8 +302,8 @@ class DataLoaderTest {
             })
         .hasMessage("[0, 1, 2]");
     DataLoader.of(watched, List::copyOf, config).iterator().next(); // Abandoned.
-    await(() -> threads.size() == 12 && threads.stream().noneMatch(Thread::isAlive));
-    assertThat(read).hasValue(3 * 4 * 3);
+    await(() -> threads.size() == 15 && threads.stream().noneMatch(Thread::isAlive));
+    assertThat(read).hasValue(3 * 5 * 3);
   }
 
   @Test
