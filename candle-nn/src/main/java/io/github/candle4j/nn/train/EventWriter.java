@@ -4,13 +4,11 @@ import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.nn.data.Images;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.zip.CRC32C;
 
@@ -43,10 +41,14 @@ public final class EventWriter implements AutoCloseable {
   private static final int MOST_WRITERS = 1000;
 
   private final Path file;
-  private final FileChannel out;
-  private final Clock clock;
 
-  private EventWriter(Path file, FileChannel out, Clock clock) {
+  /// Not a channel, which an interrupt of one thread would close for all.
+  private final FileOutputStream out;
+
+  private final Clock clock;
+  private boolean closed;
+
+  private EventWriter(Path file, FileOutputStream out, Clock clock) {
     this.file = file;
     this.out = out;
     this.clock = clock;
@@ -68,9 +70,8 @@ public final class EventWriter implements AutoCloseable {
             folder.resolve(
                 "events.out.tfevents." + clock.instant().getEpochSecond() + ".candle4j." + i);
         try {
-          FileChannel out =
-              FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          return new EventWriter(file, out, clock);
+          Files.createFile(file);
+          return new EventWriter(file, new FileOutputStream(file.toFile()), clock);
         } catch (FileAlreadyExistsException _) {
           // Another run: the next number.
         }
@@ -129,21 +130,26 @@ public final class EventWriter implements AutoCloseable {
   private void write(ProtoBuffer event) {
     byte[] data = event.toBytes();
     byte[] length = ProtoBuffer.little(Long.BYTES).putLong(data.length).array();
-    ByteBuffer record =
+    byte[] record =
         ProtoBuffer.little(Math.addExact(data.length, Long.BYTES + 2 * Integer.BYTES))
             .put(length)
             .putInt(masked(length))
             .put(data)
             .putInt(masked(data))
-            .flip();
+            .array();
     try {
       synchronized (out) {
-        while (record.hasRemaining()) {
-          out.write(record);
-        }
+        checkOpen();
+        out.write(record);
       }
     } catch (IOException e) {
       throw failed(file, e);
+    }
+  }
+
+  private void checkOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the writer is closed");
     }
   }
 
@@ -168,7 +174,10 @@ public final class EventWriter implements AutoCloseable {
   /// @throws CandleException if it cannot be written
   public void flush() {
     try {
-      out.force(false);
+      synchronized (out) {
+        checkOpen();
+        out.getFD().sync();
+      }
     } catch (IOException e) {
       throw failed(file, e);
     }
@@ -177,7 +186,10 @@ public final class EventWriter implements AutoCloseable {
   @Override
   public void close() {
     try {
-      out.close();
+      synchronized (out) {
+        closed = true;
+        out.close();
+      }
     } catch (IOException e) {
       throw failed(file, e);
     }

@@ -158,9 +158,26 @@ class EventWriterTest {
         .hasMessageStartingWith("events " + file + ": ");
     EventWriter events = EventWriter.in(folder);
     events.close();
-    Errors.of(() -> events.scalar("x", 1, 1)).is(Kind.FILE, "events");
+    assertThat(Errors.of(() -> events.scalar("x", 1, 1)).is(Kind.FILE, "events").error())
+        .hasMessage("events " + events.file() + ": the writer is closed");
+    assertThat(Errors.of(events::flush).is(Kind.FILE, "events").error())
+        .hasMessage("events " + events.file() + ": the writer is closed");
     Errors.of(() -> events.image("x", Tensor.zeros(Shape.of(2, 1, 1), DType.F32, CPU), 1))
         .is(Kind.SHAPE, "png");
+  }
+
+  @Test
+  void anInterruptedThreadWritesAndStaysInterrupted() throws IOException {
+    try (EventWriter events = EventWriter.in(folder)) {
+      Thread.currentThread().interrupt();
+      events.scalar("x", 1, 1);
+      events.flush();
+      assertThat(Thread.interrupted()).isTrue();
+      events.scalar("x", 2, 2);
+      assertThat(records(events.file())).hasSize(3);
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   @Test
