@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// A CSV file (RFC 4180, UTF-8) whose first line names its columns, with columns of numbers and of class names. It is read by the
 /// library FastCSV, which a program adds to its dependencies: `de.siegmar:fastcsv`.
@@ -24,6 +25,9 @@ import java.util.TreeSet;
 /// }
 public final class CsvTable {
   static final String OPERATION = "csv";
+
+  /// Java itself would read 1f, 2d and 0x1p3, too.
+  private static final Pattern NUMBER = Pattern.compile("[-+.0-9eE]+");
 
   /// A line and its number in the file.
   record Row(long line, List<String> fields) {}
@@ -114,7 +118,7 @@ public final class CsvTable {
     String text = row.fields().get(column);
     float number;
     try {
-      number = Float.parseFloat(text);
+      number = NUMBER.matcher(text).matches() ? Float.parseFloat(text) : Float.NaN;
     } catch (NumberFormatException _) {
       number = Float.NaN;
     }

@@ -63,6 +63,11 @@ class CsvTableTest {
     write("a,b\nNaN,1\n");
     Errors.of(() -> CsvTable.read(file).numbers("a"))
         .says(file + ", line 2: 'NaN' in column 'a' is not a finite number");
+    for (String text : new String[] {"1f", "2d", "0x1p3", "1e400", ""}) {
+      write("a,b\n" + text + ",1\n");
+      Errors.of(() -> CsvTable.read(file).numbers("a"))
+          .says(file + ", line 2: '" + text + "' in column 'a' is not a finite number");
+    }
     Files.write(file, new byte[] {'a', '\n', (byte) 0xFF});
     Errors.of(() -> CsvTable.read(file))
         .is(Kind.FILE, "open")
