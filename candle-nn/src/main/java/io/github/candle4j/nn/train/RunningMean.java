@@ -20,8 +20,10 @@ public final class RunningMean {
       throw new CandleException(
           Kind.ARGUMENT, "mean", "mean: the number of samples must be 0 or more, got " + samples);
     }
-    sum += value * samples;
-    weights += samples;
+    if (samples > 0) { // The value of no samples may be NaN.
+      sum += value * samples;
+      weights += samples;
+    }
   }
 
   /// The mean; NaN if nothing was added.

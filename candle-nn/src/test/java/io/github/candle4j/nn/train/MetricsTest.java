@@ -136,6 +136,7 @@ class MetricsTest {
     assertThat(mean.value()).isNaN();
     mean.add(1, 64);
     mean.add(4, 32);
+    mean.add(Double.NaN, 0);
     assertThat(mean.value()).isEqualTo(2);
     Errors.of(() -> mean.add(1, -1)).says("mean: the number of samples must be 0 or more, got -1");
   }
