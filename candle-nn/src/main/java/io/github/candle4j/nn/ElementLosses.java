@@ -46,7 +46,7 @@ final class ElementLosses {
     Tensor t = target.toDtype(x.dtype());
     // The maximum shares its slope where both are equal, which makes that of the logarithm 1/2 at
     // 0.
-    Tensor log = x.neg().maximum(0).add(x.abs().neg().exp().add(1).log());
+    Tensor log = x.neg().maximum(0).add(logOnePlus(x.abs().neg().exp()));
     if (config.posWeight().isPresent()) {
       Tensor more = config.posWeight().get().detach().toDtype(x.dtype()).sub(1);
       log = log.mul(t.broadcastMul(more).add(1));
@@ -56,6 +56,13 @@ final class ElementLosses {
       losses = losses.broadcastMul(config.weight().get().detach().toDtype(x.dtype()));
     }
     return reduce(operation, inp, config.reduction(), losses);
+  }
+
+  /// `log(1 + x)` from 0 to 1, also where 1 + x is rounded to 1: what was rounded off is added again, divided by the derivative.
+  private static Tensor logOnePlus(Tensor x) {
+    Tensor sum = x.add(1);
+    Tensor lost = x.detach().sub(sum.detach().sub(1)).div(sum.detach());
+    return sum.log().add(lost);
   }
 
   /// `t (log t - x)`, 0 where t is.

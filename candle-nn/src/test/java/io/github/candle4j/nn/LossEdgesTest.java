@@ -214,5 +214,11 @@ class LossEdgesTest {
         .containsExactly(new float[] {0, 0, 0, 0, 0}, within(1e-30f));
     assertThat(Loss.binaryCrossEntropyWithLogit(x, right.affine(-1, 1), none).toVec1F32())
         .containsExactly(1e4f, 1e4f, 88, 88, 1e30f);
+    // log(1 + e^-20) and log(1 + e^-10), which differ from e^-20 and e^-10 by half of their
+    // squares.
+    Tensor sure = Tensor.of(new float[] {20, 10}, CPU);
+    float[] losses = Loss.binaryCrossEntropyWithLogit(sure, sure.onesLike(), none).toVec1F32();
+    assertThat(losses[0] / Math.exp(-20)).isCloseTo(1, within(1e-6));
+    assertThat(losses[1] / (Math.exp(-10) - Math.exp(-20) / 2)).isCloseTo(1, within(1e-6));
   }
 }
