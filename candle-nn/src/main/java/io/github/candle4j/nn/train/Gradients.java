@@ -24,16 +24,48 @@ public final class Gradients {
   /// What is added to the norm before it divides, as in PyTorch.
   private static final double SMALL = 1e-6;
 
+  /// Elements that are read at once.
+  private static final int BLOCK = 1 << 18;
+
   private Gradients() {}
 
   /// The Euclidean norm of all gradients together, `√Σ g²`, summed in F64.
   public static double norm(GradStore grads) {
     double sum = 0;
     for (TensorId id : grads.getIds()) {
-      Tensor g = grads.getId(id).orElseThrow().toDtype(DType.F64);
-      sum += g.sqr().sumAll().toScalarF64();
+      sum += squares(grads.getId(id).orElseThrow().detach().flattenAll());
     }
     return Math.sqrt(sum);
+  }
+
+  /// `Σ x²`, block by block: squares in F64 of a whole gradient would take four times its memory.
+  private static double squares(Tensor x) {
+    int n = x.dim(0);
+    double sum = 0;
+    for (int from = 0; from < n; from += Math.min(BLOCK, n - from)) {
+      Tensor block = x.narrow(0, from, Math.min(BLOCK, n - from));
+      sum +=
+          x.dtype() == DType.F64
+              ? squares(block.toVec1F64())
+              : squares(block.toDtype(DType.F32).toVec1F32());
+    }
+    return sum;
+  }
+
+  private static double squares(double[] x) {
+    double sum = 0;
+    for (double v : x) {
+      sum += v * v;
+    }
+    return sum;
+  }
+
+  private static double squares(float[] x) {
+    double sum = 0;
+    for (double v : x) {
+      sum += v * v;
+    }
+    return sum;
   }
 
   /// Makes the gradients smaller if their norm is above `maxNorm`: all are multiplied by `maxNorm / (norm + 1e-6)`. Returns the norm before. Pascanu

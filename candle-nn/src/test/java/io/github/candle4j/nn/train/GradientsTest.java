@@ -51,6 +51,16 @@ class GradientsTest {
   }
 
   @Test
+  void normOfALargeGradientIsThatOfAllItsBlocks() {
+    int n = 3_000_000;
+    for (DType dtype : new DType[] {DType.F64, DType.F32, DType.F16, DType.BF16}) {
+      GradStore grads = new GradStore();
+      grads.insert(a, Tensor.full(3f, Shape.of(n / 3, 3), CPU).toDtype(dtype).t());
+      assertThat(Gradients.norm(grads)).isCloseTo(3 * Math.sqrt(n), within(1e-9));
+    }
+  }
+
+  @Test
   void clipByValueCutsEachElement() {
     GradStore grads = gradients(-2, 0.5, 6);
     Gradients.clipValue(grads, 1);
