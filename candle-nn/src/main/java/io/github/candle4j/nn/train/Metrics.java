@@ -4,8 +4,7 @@ import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Tensor;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /// Numbers that tell how good predictions are. [ConfusionMatrix] has more.
@@ -88,19 +87,26 @@ public final class Metrics {
     return flags;
   }
 
-  /// The sum of the ranks of the flagged ones; equal scores share the mean of their ranks. 0 and -0 are equal.
+  /// The sum of the ranks, from 1, of the flagged ones; equal scores share the mean of their ranks. 0 and -0 are equal.
   private static double rankSum(double[] x, boolean[] flagged) {
-    Integer[] order = IntStream.range(0, x.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingDouble(i -> x[i] + 0.0));
+    double[] all = DoubleStream.of(x).map(v -> v + 0.0).sorted().toArray();
+    double[] some =
+        IntStream.range(0, x.length)
+            .filter(i -> flagged[i])
+            .mapToDouble(i -> x[i] + 0.0)
+            .sorted()
+            .toArray();
     double sum = 0;
-    for (int from = 0, to; from < order.length; from = to) {
-      to = from + 1;
-      while (to < order.length && x[order[to]] == x[order[from]]) {
+    int from = 0;
+    int to = 0;
+    for (double value : some) {
+      while (all[from] < value) {
+        from++;
+      }
+      while (to < all.length && all[to] <= value) {
         to++;
       }
-      for (int i = from; i < to; i++) {
-        sum += flagged[order[i]] ? (from + 1 + to) / 2.0 : 0;
-      }
+      sum += (from + 1 + to) / 2.0;
     }
     return sum;
   }
