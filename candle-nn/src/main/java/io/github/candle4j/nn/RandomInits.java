@@ -24,7 +24,8 @@ final class RandomInits {
 
   private RandomInits() {}
 
-  /// Numbers drawn evenly from the interval, each kept by the density there over the largest in it. At least one in forty is kept.
+  /// Numbers drawn from the distribution until they are in the interval. Where that would throw away more: drawn evenly from the
+  /// interval, each kept by the density there over the largest in it; at least one in forty is kept.
   ///
   /// @throws CandleException if the dtype is of integers, or there are more elements than a tensor holds
   static Tensor truncatedNormal(
@@ -44,6 +45,33 @@ final class RandomInits {
       return Tensor.full(end, shape, device).toDtype(dtype);
     }
     double[] kept = new double[shape.arrayLength()];
+    if (from <= 0 && to >= 0 && to - from > Math.sqrt(2 * Math.PI)) {
+      drawInside(init, kept, device);
+    } else {
+      drawEvenly(init, kept, new double[] {from, to, most}, device);
+    }
+    return Tensor.fromVec(kept, shape, device).toDtype(dtype);
+  }
+
+  private static void drawInside(Init.TruncatedNormal init, double[] kept, Device device) {
+    int count = 0;
+    while (count < kept.length) {
+      int draws = Math.min(PAIRS, kept.length - count) + 16;
+      for (double x :
+          Tensor.randn(init.mean(), init.stdev(), Shape.of(draws), device).toVec1F64()) {
+        if (x >= init.lo() && x <= init.up() && count < kept.length) {
+          kept[count++] = x;
+        }
+      }
+    }
+  }
+
+  /// @param ends the ends of the interval, and where the density in it is largest, in deviations from the mean
+  private static void drawEvenly(
+      Init.TruncatedNormal init, double[] kept, double[] ends, Device device) {
+    double from = ends[0];
+    double to = ends[1];
+    double most = ends[2];
     int count = 0;
     while (count < kept.length) {
       int pairs = 2 * Math.min(PAIRS, kept.length - count) + 16;
@@ -55,7 +83,6 @@ final class RandomInits {
         }
       }
     }
-    return Tensor.fromVec(kept, shape, device).toDtype(dtype);
   }
 
   /// A matrix of normal numbers by Gram and Schmidt, which is the Q of a QR decomposition with a positive diagonal of R.
