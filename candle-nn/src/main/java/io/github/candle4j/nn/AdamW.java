@@ -35,6 +35,16 @@ public final class AdamW implements Optimizer {
     return new AdamW(vars, ParamsAdamW.defaults().withLr(lr));
   }
 
+  /// An optimizer of nothing yet; [#push] adds variables.
+  public static AdamW empty(ParamsAdamW params) {
+    return new AdamW(List.of(), params);
+  }
+
+  /// The same as the constructor.
+  public static AdamW fromSlice(List<Var> vars, ParamsAdamW params) {
+    return new AdamW(vars, params);
+  }
+
   /// The settings.
   public ParamsAdamW params() {
     return params;
@@ -47,6 +57,13 @@ public final class AdamW implements Optimizer {
 
   private List<String> names() {
     return params.amsgrad() ? WITH_LARGEST : MOMENTS;
+  }
+
+  /// Adds a variable; one of integers is left out.
+  ///
+  /// @throws io.github.candle4j.core.CandleException if it is there already
+  public void push(Var variable) {
+    slots.add(variable);
   }
 
   @Override

@@ -37,6 +37,11 @@ public sealed interface Init {
   /// Normal with standard deviation `1 / √(fan in)`; LeCun et al., Efficient BackProp, 1998.
   Init DEFAULT_LECUN_NORMAL = new LeCun(NormalOrUniform.NORMAL, NonLinearity.LINEAR);
 
+  /// What a parameter gets when nothing is said: zeros.
+  static Init defaults() {
+    return ZERO;
+  }
+
   /// A new variable with such values.
   ///
   /// @throws io.github.candle4j.core.CandleException if the dtype cannot hold them

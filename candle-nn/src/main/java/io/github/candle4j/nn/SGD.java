@@ -33,6 +33,20 @@ public final class SGD implements Optimizer {
     this.params = params;
   }
 
+  /// An optimizer of nothing yet; [#push] adds variables.
+  ///
+  /// @throws io.github.candle4j.core.CandleException if the learning rate is negative or not a number
+  public static SGD empty(double lr) {
+    return new SGD(List.of(), lr);
+  }
+
+  /// The same as the constructor.
+  ///
+  /// @throws io.github.candle4j.core.CandleException if the learning rate is negative or not a number
+  public static SGD fromSlice(List<Var> vars, double lr) {
+    return new SGD(vars, lr);
+  }
+
   /// The settings.
   public ParamsSGD params() {
     return params;

@@ -79,4 +79,25 @@ class CandleOptimTest {
         .containsExactly(new float[] {2.7257f, 0.7097f}, within(0.5e-4f));
     assertThat(b.toScalarF32()).isCloseTo(0.7873f, within(0.5e-4f));
   }
+
+  @Test
+  void anEmptyOptimizerTakesVariablesLater() {
+    Var a = Var.of(new float[] {1}, Device.CPU);
+    AdamW adamW = AdamW.empty(ParamsAdamW.defaults().withLr(0.5).withWeightDecay(0));
+    SGD sgd = SGD.empty(0.25);
+    adamW.backwardStep(a.sqr().sumAll());
+    sgd.backwardStep(a.sqr().sumAll());
+    assertThat(a.toVec1F32()).containsExactly(1);
+    sgd.push(a);
+    // 1 - 0.25 2
+    sgd.backwardStep(a.sqr().sumAll());
+    assertThat(a.toVec1F32()).containsExactly(0.5f);
+    adamW.push(a);
+    // The first step of Adam has the size of the rate.
+    adamW.backwardStep(a.sqr().sumAll());
+    assertThat(a.toVec1F32()[0]).isCloseTo(0, within(1e-6f));
+    assertThat(SGD.fromSlice(List.of(a), 0.1).intoInner()).containsExactly(a);
+    assertThat(AdamW.fromSlice(List.of(a), ParamsAdamW.defaults()).learningRate()).isEqualTo(1e-3);
+    assertThat(Init.defaults()).isEqualTo(new Init.Const(0));
+  }
 }

@@ -165,12 +165,13 @@ public final class DataLoader<B> implements Iterable<B>, Stateful {
     state.put("batch", Tensor.of((long) position.batch(), Device.CPU));
     state.put("samples", Tensor.of((long) size(), Device.CPU));
     state.put("batch_size", Tensor.of((long) config.batchSize(), Device.CPU));
+    state.put("order", Tensor.of(seed(), Device.CPU));
     return state;
   }
 
   /// Goes to the position of a state.
   ///
-  /// @throws CandleException if it is not the state of a loader of as many samples in batches as large
+  /// @throws CandleException if it is not the state of a loader of as many samples in batches as large and of the same seed
   @Override
   public void setState(Map<String, Tensor> state) {
     long samples = whole(state, "samples");
@@ -189,9 +190,21 @@ public final class DataLoader<B> implements Iterable<B>, Stateful {
               + config.batchSize(),
           "its position means nothing here: use the data and settings that it was saved with");
     }
+    if (whole(state, "order") != seed()) {
+      throw CandleException.withHint(
+          Kind.ARGUMENT,
+          "set_state",
+          "set_state: the state is of an order with another seed",
+          "other samples would come next: use the seed that it was saved with");
+    }
     // What is no int is no batch either: seek refuses it.
     int batch = Math.clamp(whole(state, "batch"), -1, Integer.MAX_VALUE);
     seek(new Position(whole(state, "epoch"), batch));
+  }
+
+  /// A number that follows from the seed of the order.
+  private long seed() {
+    return config.order().passSeed(0);
   }
 
   private static long whole(Map<String, Tensor> state, String name) {

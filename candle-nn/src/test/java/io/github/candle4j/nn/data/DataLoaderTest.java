@@ -152,6 +152,11 @@ class DataLoaderTest {
         .says(
             "set_state: the state is of 10 samples in batches of 4, here are 10 in batches of 3",
             "its position means nothing here: use the data and settings that it was saved with");
+    Errors.of(() -> lists(THREES.withShuffle(5)).setState(lists(THREES.withShuffle(4)).state()))
+        .is(Kind.ARGUMENT, "set_state")
+        .says(
+            "set_state: the state is of an order with another seed",
+            "other samples would come next: use the seed that it was saved with");
     Map<String, Tensor> state = new HashMap<>(loader.state());
     state.put("epoch", Tensor.of(1f, CPU));
     Errors.of(() -> loader.setState(state))
