@@ -31,7 +31,7 @@ final class Channels {
     return Fused.layerNorm(rows, eps).reshape(x.shape());
   }
 
-  /// A tensor of floats in the dtype that norms are computed in: F32 for the smaller ones.
+  /// A tensor of floats in the dtype that norms and averages are computed in: F32 for the smaller ones.
   static Tensor wide(Tensor x) {
     return x.dtype() == DType.F64 || x.dtype().isInt() ? x : x.toDtype(DType.F32);
   }

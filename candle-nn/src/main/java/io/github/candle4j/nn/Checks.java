@@ -5,9 +5,16 @@ import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 
-/// What layers ask of their settings and parameters before they use them.
+/// What layers, losses and optimizers ask of their settings and parameters before they use them.
 final class Checks {
   private Checks() {}
+
+  /// Throws unless a rule that a number must keep holds, such as `delta must be above 0`.
+  static void check(boolean holds, String operation, String rule, double value) {
+    if (!holds) {
+      throw argument(operation, rule + ", got " + value);
+    }
+  }
 
   /// Throws if a setting is less than it may be.
   static void atLeast(String layer, String setting, int value, int least) {
@@ -18,16 +25,16 @@ final class Checks {
 
   /// Throws if a number is negative, infinite or NaN.
   static void notNegative(String layer, String setting, double value) {
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw argument(layer, setting + " must be 0 or more and finite, got " + value);
-    }
+    check(
+        value >= 0 && Double.isFinite(value),
+        layer,
+        setting + " must be 0 or more and finite",
+        value);
   }
 
   /// Throws if a number is infinite or NaN.
   static void finite(String layer, String setting, double value) {
-    if (!Double.isFinite(value)) {
-      throw argument(layer, setting + " must be finite, got " + value);
-    }
+    check(Double.isFinite(value), layer, setting + " must be finite", value);
   }
 
   /// Throws if a count of channels cannot be cut into that many equal groups.

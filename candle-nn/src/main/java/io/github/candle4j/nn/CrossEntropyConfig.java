@@ -22,7 +22,7 @@ public record CrossEntropyConfig(
   ///
   /// @throws CandleException if the smoothing is not from 0 to 1
   public CrossEntropyConfig {
-    Settings.check(
+    Checks.check(
         labelSmoothing >= 0 && labelSmoothing <= 1,
         "cross_entropy",
         "labelSmoothing must be from 0 to 1",

@@ -18,7 +18,7 @@ final class ElementLosses {
 
   /// `d²/2` where `|d| <= delta`, `delta (|d| - delta/2)` elsewhere.
   static Tensor huber(Tensor inp, Tensor target, double delta, Reduction reduction) {
-    Settings.check(
+    Checks.check(
         delta > 0 && Double.isFinite(delta), "huber", "delta must be above 0 and finite", delta);
     Tensor size = difference("huber", inp, target).abs();
     Tensor losses =
@@ -29,7 +29,7 @@ final class ElementLosses {
   /// `d²/2beta` where `|d| < beta`, `|d| - beta/2` elsewhere.
   static Tensor smoothL1(Tensor inp, Tensor target, double beta, Reduction reduction) {
     String operation = "smooth_l1";
-    Settings.check(
+    Checks.check(
         beta >= 0 && Double.isFinite(beta), operation, "beta must be 0 or more and finite", beta);
     Tensor size = difference(operation, inp, target).abs();
     Tensor losses =

@@ -2,7 +2,6 @@ package io.github.candle4j.nn;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.core.CandleException.Kind;
-import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Var;
 import java.util.LinkedHashMap;
@@ -41,19 +40,14 @@ public final class ExponentialMovingAverage implements Stateful {
     }
     this.varmap = varmap;
     this.decay = decay;
-    varmap.data().forEach((name, v) -> averages.put(name, wide(v).copy()));
-  }
-
-  private static Tensor wide(Tensor x) {
-    Tensor plain = x.detach();
-    return x.dtype().isFloat() && x.dtype() != DType.F64 ? plain.toDtype(DType.F32) : plain;
+    varmap.data().forEach((name, v) -> averages.put(name, Channels.wide(v.detach()).copy()));
   }
 
   /// Takes in the weights as they are now.
   public void update() {
     Map<String, Var> now = varmap.data();
     averages.replaceAll((name, average) -> {
-      Tensor p = wide(Objects.requireNonNull(now.get(name)));
+      Tensor p = Channels.wide(Objects.requireNonNull(now.get(name)).detach());
       return p.dtype().isFloat() ? average.mul(decay).add(p.mul(1 - decay)) : p.copy();
     });
   }

@@ -135,10 +135,10 @@ public sealed interface Init {
     /// @throws io.github.candle4j.core.CandleException if the deviation is not above 0 and finite, or lo not below up
     public TruncatedNormal {
       String name = "truncated_normal";
-      Settings.check(Double.isFinite(mean), name, "mean must be finite", mean);
-      Settings.check(
+      Checks.check(Double.isFinite(mean), name, "mean must be finite", mean);
+      Checks.check(
           stdev > 0 && Double.isFinite(stdev), name, "stdev must be above 0 and finite", stdev);
-      Settings.check(lo < up, name, "lo must be below up = " + up, lo);
+      Checks.check(lo < up, name, "lo must be below up = " + up, lo);
     }
 
     /// Between -2 and 2, as PyTorch's `trunc_normal_`.

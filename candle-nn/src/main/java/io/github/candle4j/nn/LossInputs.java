@@ -42,7 +42,7 @@ final class LossInputs {
     }
     double[] numbers = wide(operation, weight).detach().toDtype(DType.F64).toVec1F64();
     for (double w : numbers) {
-      Settings.check(
+      Checks.check(
           w >= 0 && Double.isFinite(w), operation, "a weight must be 0 or more and finite", w);
     }
     return numbers;

@@ -11,7 +11,7 @@ public record MarginConfig(double margin, Reduction reduction) {
   ///
   /// @throws CandleException if the margin is infinite or not a number
   public MarginConfig {
-    Settings.check(Double.isFinite(margin), "margin", "margin must be finite", margin);
+    Checks.check(Double.isFinite(margin), "margin", "margin must be finite", margin);
   }
 
   /// A margin, and the mean of the losses.

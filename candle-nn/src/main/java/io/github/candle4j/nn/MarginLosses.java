@@ -32,7 +32,7 @@ final class MarginLosses {
   static Tensor cosineEmbedding(Tensor a, Tensor b, Tensor target, MarginConfig config) {
     String operation = "cosine_embedding";
     LossInputs.same(operation, a, b, "both embeddings have one shape, [n, size]");
-    Settings.check(
+    Checks.check(
         Math.abs(config.margin()) <= 1, operation, "margin must be from -1 to 1", config.margin());
     checkRows(operation, a);
     Tensor x = LossInputs.wide(operation, a);

@@ -16,8 +16,8 @@ public record MultiMarginConfig(
   ///
   /// @throws CandleException if p is neither 1 nor 2, or the margin infinite or not a number
   public MultiMarginConfig {
-    Settings.check(p == 1 || p == 2, "multi_margin", "p must be 1 or 2", p);
-    Settings.check(Double.isFinite(margin), "multi_margin", "margin must be finite", margin);
+    Checks.check(p == 1 || p == 2, "multi_margin", "p must be 1 or 2", p);
+    Checks.check(Double.isFinite(margin), "multi_margin", "margin must be finite", margin);
   }
 
   /// Power 1, margin 1, no weights, the mean.

@@ -8,8 +8,7 @@ final class OptimizerInputs {
   ///
   /// @throws io.github.candle4j.core.CandleException if it is negative or not a finite number
   static double rate(String operation, double lr) {
-    Settings.check(
-        lr >= 0 && Double.isFinite(lr), operation, "lr must be 0 or more and finite", lr);
+    Checks.notNegative(operation, "lr", lr);
     return lr;
   }
 
@@ -17,7 +16,7 @@ final class OptimizerInputs {
   ///
   /// @throws io.github.candle4j.core.CandleException if it is negative or not a finite number
   static void notNegative(String operation, String name, double value) {
-    Settings.check(
+    Checks.check(
         value >= 0 && Double.isFinite(value), operation, name + " must be 0 or more", value);
   }
 
@@ -25,7 +24,7 @@ final class OptimizerInputs {
   ///
   /// @throws io.github.candle4j.core.CandleException unless it is 0 or more and below 1
   static void kept(String operation, String name, double value) {
-    Settings.check(
+    Checks.check(
         value >= 0 && value < 1, operation, name + " must be 0 or more and below 1", value);
   }
 }

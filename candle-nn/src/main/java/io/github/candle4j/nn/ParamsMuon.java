@@ -42,8 +42,8 @@ public record ParamsMuon(
     OptimizerInputs.rate("muon", lr);
     OptimizerInputs.notNegative("muon", "weightDecay", weightDecay);
     OptimizerInputs.kept("muon", "momentum", momentum);
-    Settings.check(steps >= 1 && steps < 100, "muon", "steps must be from 1 to 99", steps);
-    Settings.check(eps > 0 && Double.isFinite(eps), "muon", "eps must be above 0", eps);
+    Checks.check(steps >= 1 && steps < 100, "muon", "steps must be from 1 to 99", steps);
+    Checks.check(eps > 0 && Double.isFinite(eps), "muon", "eps must be above 0", eps);
   }
 
   /// Learning rate 0.001, weight decay 0.1, Nesterov's momentum 0.95, 5 iterations, eps 1e-7, the original scale.

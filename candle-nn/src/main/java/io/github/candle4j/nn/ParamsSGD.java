@@ -18,7 +18,7 @@ public record ParamsSGD(
   public ParamsSGD {
     OptimizerInputs.rate("sgd", lr);
     OptimizerInputs.notNegative("sgd", "momentum", momentum);
-    Settings.check(Double.isFinite(dampening), "sgd", "dampening must be finite", dampening);
+    Checks.check(Double.isFinite(dampening), "sgd", "dampening must be finite", dampening);
     OptimizerInputs.notNegative("sgd", "weightDecay", weightDecay);
     if (nesterov && (momentum == 0 || dampening != 0)) {
       throw new CandleException(

@@ -16,10 +16,10 @@ public record TripletMarginConfig(
   /// @throws CandleException if a number is outside its range
   public TripletMarginConfig {
     String operation = "triplet_margin";
-    Settings.check(
+    Checks.check(
         margin > 0 && Double.isFinite(margin), operation, "margin must be above 0", margin);
-    Settings.check(p >= 1 && Double.isFinite(p), operation, "p must be 1 or more and finite", p);
-    Settings.check(eps >= 0 && Double.isFinite(eps), operation, "eps must be 0 or more", eps);
+    Checks.check(p >= 1 && Double.isFinite(p), operation, "p must be 1 or more and finite", p);
+    Checks.check(eps >= 0 && Double.isFinite(eps), operation, "eps must be 0 or more", eps);
   }
 
   /// Margin 1, the Euclidean distance, eps 1e-6, no swap, the mean.
