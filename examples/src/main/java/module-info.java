@@ -5,12 +5,15 @@ import org.jspecify.annotations.NullMarked;
 module io.github.candle4j.examples {
   requires io.github.candle4j.transformers;
   requires java.desktop;
+  requires java.net.http;
   requires info.picocli;
   requires me.tongfei.progressbar;
   requires xchart;
   requires de.siegmar.fastcsv;
 
   opens io.github.candle4j.examples to
+      info.picocli;
+  opens io.github.candle4j.examples.common to
       info.picocli;
   opens io.github.candle4j.examples.ch05 to
       info.picocli;

@@ -2,25 +2,35 @@ package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.examples.ch05.IrisCommand;
+import io.github.candle4j.examples.common.InputException;
 import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/// Runs the programs of the book's chapters: `iris`, or nothing at all, for chapter 5.
+/// Runs the programs of the book's chapters; without a command, lists them.
 ///
 /// Exit codes: 0 when all went well, 1 when a file or a value of the user cannot be used, 2 when the command line cannot
 /// be understood.
 @Command(
     name = "examples",
-    description = "The programs of the book's chapters. Without a command: iris.",
+    description = "The programs of the book's chapters. COMMAND --help tells what each can do.",
     synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "Programs:%n",
     sortOptions = false,
-    subcommands = IrisCommand.class)
-public final class Main {
+    subcommands = {
+      IrisCommand.class,
+    })
+public final class Main implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
   @SuppressWarnings("UnusedVariable") // picocli reads it, and asks for a field.
   @Option(
       names = {"-h", "--help"},
@@ -33,7 +43,14 @@ public final class Main {
 
   /// Runs the program that the arguments name and exits.
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args.length == 0 ? new String[] {"iris"} : args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /// Lists the programs.
+  @Override
+  public void run() {
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    line.usage(line.getOut());
   }
 
   /// The command line, for programs that want to run it without leaving the JVM.

@@ -20,4 +20,9 @@ public record CommandRun(int code, String out, String err) {
             .execute(args);
     return new CommandRun(code, out.toString(), err.toString());
   }
+
+  /// Throws a `ParameterException` if the command line does not understand these words.
+  public static void parse(String... args) {
+    var _ = Main.commandLine().parseArgs(args);
+  }
 }

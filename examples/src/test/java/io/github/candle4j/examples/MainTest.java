@@ -70,7 +70,8 @@ class MainTest {
   void aTrainingThatDivergesSaysWhatToDo() {
     CommandRun run = CommandRun.of("iris", "--lr", "1e30");
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).matches("error: the loss is \\S+ in epoch \\d+: try a smaller --lr\\R");
+    assertThat(run.err())
+        .matches("error: the loss is \\S+ in step \\d+: try a smaller learning rate\\R");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.candle4j.core.CandleException.Kind;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -187,6 +188,32 @@ public final class ConfusionMatrix {
           "confusion_matrix: there is no class " + label + ", only 0 to " + (classes() - 1));
     }
     return label;
+  }
+
+  /// The counts with the names of the classes on two sides: a line for each true class, a column for each predicted one.
+  ///
+  /// @throws CandleException if there are not as many names as classes
+  public String table(List<String> names) {
+    if (names.size() != classes()) {
+      throw new CandleException(
+          Kind.ARGUMENT,
+          "confusion_matrix",
+          "confusion_matrix: wanted " + classes() + " names of classes, got " + names.size());
+    }
+    String longest = Long.toString(total());
+    int width =
+        2 + Math.max(longest.length(), names.stream().mapToInt(String::length).max().orElse(0));
+    StringBuilder text = new StringBuilder(" ".repeat(width));
+    names.forEach(name -> text.append(" ".repeat(width - name.length())).append(name));
+    for (int label = 0; label < classes(); label++) {
+      String name = names.get(label);
+      text.append('\n').append(name).append(" ".repeat(width - name.length()));
+      for (long count : counts[label]) {
+        String number = Long.toString(count);
+        text.append(" ".repeat(width - number.length())).append(number);
+      }
+    }
+    return text.toString();
   }
 
   /// The counts, a line for each true class.

@@ -59,7 +59,10 @@ final class CurveDrawing {
     this.values = values;
   }
 
-  static void write(String title, Map<String, List<LossCurve.Point>> series, Path file) {
+  /// What stands above the curves and below the axis of the steps.
+  record Titles(String above, String below) {}
+
+  static void write(Titles titles, Map<String, List<LossCurve.Point>> series, Path file) {
     List<LossCurve.Point> all =
         series.values().stream().flatMap(List::stream).filter(LossCurve.Point::isDrawn).toList();
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
@@ -76,7 +79,7 @@ final class CurveDrawing {
               g,
               AxisTicks.of(all.stream().mapToDouble(LossCurve.Point::step)),
               AxisTicks.of(all.stream().mapToDouble(LossCurve.Point::value)));
-      drawing.frame(title);
+      drawing.frame(titles);
       drawing.curves(series);
       drawing.legend(series.keySet().stream().toList());
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -98,10 +101,10 @@ final class CurveDrawing {
     return BOTTOM - (BOTTOM - TOP) * values.place(value);
   }
 
-  private void frame(String title) {
+  private void frame(Titles titles) {
     g.setColor(TEXT);
     g.setFont(TITLE);
-    centered(title, WIDTH / 2.0, TOP / 2.0 + GAP);
+    centered(titles.above(), WIDTH / 2.0, TOP / 2.0 + GAP);
     g.setFont(LABEL);
     g.setStroke(THIN);
     int height = g.getFontMetrics().getAscent();
@@ -116,7 +119,7 @@ final class CurveDrawing {
       g.drawString(text, LEFT - GAP - width, (float) y(tick) + height / 2f - 1);
     }
     line(TEXT, new Line2D.Double(LEFT, BOTTOM, RIGHT, BOTTOM));
-    centered("step", (LEFT + RIGHT) / 2.0, BOTTOM + 2 * (GAP + height));
+    centered(titles.below(), (LEFT + RIGHT) / 2.0, BOTTOM + 2 * (GAP + height));
   }
 
   private void line(Color color, Line2D line) {

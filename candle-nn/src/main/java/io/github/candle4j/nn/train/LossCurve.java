@@ -24,6 +24,7 @@ public final class LossCurve {
   private static final double LARGEST = 1e300;
 
   private final String title;
+  private final String axis;
   private final Map<String, List<Point>> series = new LinkedHashMap<>();
 
   /// A value at a step.
@@ -36,7 +37,13 @@ public final class LossCurve {
 
   /// No curves yet.
   public LossCurve(String title) {
+    this(title, "step");
+  }
+
+  /// No curves yet, over an axis of this name, such as `epoch`.
+  public LossCurve(String title, String axis) {
     this.title = title;
+    this.axis = axis;
   }
 
   /// Adds a point to the curve of that name, and returns this.
@@ -55,6 +62,6 @@ public final class LossCurve {
           Kind.ARGUMENT, "loss_curve", "loss_curve: there are no finite points to draw");
     }
     Optionals.check("loss_curve", "java.awt.Color", "curves", "the module java.desktop of the JDK");
-    CurveDrawing.write(title, series, file);
+    CurveDrawing.write(new CurveDrawing.Titles(title, axis), series, file);
   }
 }

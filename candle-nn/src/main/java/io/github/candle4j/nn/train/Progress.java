@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Shows on the error stream how far a job is, with the latest loss and the samples per second: as a bar where a person watches a
+/// Shows on the error stream how far a job is, with the latest loss and the samples (or steps, or epochs) per second: as a bar where a person watches a
 /// terminal and the library `me.tongfei:progressbar` is among the dependencies of the program, else as a line every ten seconds.
 ///
 /// {@snippet :
@@ -24,8 +24,7 @@ public final class Progress implements AutoCloseable {
   private static final long LINE_EVERY = 10 * NANOS;
   private static final double PERCENT = 100;
 
-  private final String job;
-  private final long total;
+  private final Job job;
   private final PrintStream out;
   private final LongSupplier nanos;
   private final @Nullable TerminalBar bar;
@@ -34,18 +33,23 @@ public final class Progress implements AutoCloseable {
   private long done;
   private double loss = Double.NaN;
 
-  private Progress(String job, long total, PrintStream out, LongSupplier nanos) {
-    if (total < 0) {
-      throw new CandleException(
-          Kind.ARGUMENT,
-          "progress",
-          "progress: the number of samples must be 0 or more, got " + total);
+  /// A job of so many units.
+  private record Job(String name, long total, String unit) {
+    Job {
+      if (total < 0) {
+        throw new CandleException(
+            Kind.ARGUMENT,
+            "progress",
+            "progress: the number of " + unit + " must be 0 or more, got " + total);
+      }
     }
+  }
+
+  private Progress(Job job, PrintStream out, LongSupplier nanos) {
     this.job = job;
-    this.total = total;
     this.out = out;
     this.nanos = nanos;
-    bar = showsBar(out) ? TerminalBar.start(job, total, out) : null;
+    bar = showsBar(out) ? TerminalBar.start(job.name(), job.total(), out) : null;
     start = nanos.getAsLong();
     nextLine = LINE_EVERY;
   }
@@ -57,17 +61,24 @@ public final class Progress implements AutoCloseable {
     return start(job, samples, System.err, System::nanoTime);
   }
 
-  static Progress start(String job, long samples, PrintStream out, LongSupplier nanos) {
-    return new Progress(job, samples, out, nanos);
+  /// Begins a job of so many units that are not samples, such as `epochs`.
+  ///
+  /// @throws CandleException if the number is negative
+  public static Progress start(String job, long total, String unit) {
+    return new Progress(new Job(job, total, unit), System.err, System::nanoTime);
   }
 
-  /// So many samples more are done, with this loss.
+  static Progress start(String job, long samples, PrintStream out, LongSupplier nanos) {
+    return new Progress(new Job(job, samples, "samples"), out, nanos);
+  }
+
+  /// So many more are done, with this loss.
   public void step(long samples, double latestLoss) {
     loss = latestLoss;
     step(samples);
   }
 
-  /// So many samples more are done.
+  /// So many more are done.
   public void step(long samples) {
     done += samples;
     if (bar != null) {
@@ -78,22 +89,31 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /// Samples per second since the start.
+  /// Samples, or other units, per second since the start.
   public double samplesPerSecond() {
     double seconds = (double) (nanos.getAsLong() - start) / NANOS;
     return seconds > 0 ? done / seconds : 0;
   }
 
+  /// Prints something else, lines of a log say, in the place of the bar, which comes back below it.
+  public void aside(Runnable print) {
+    if (bar == null) {
+      print.run();
+    } else {
+      bar.aside(print);
+    }
+  }
+
   private String extra() {
-    String text = String.format(Locale.ROOT, "%.0f samples/s", samplesPerSecond());
+    String text = String.format(Locale.ROOT, "%.0f %s/s", samplesPerSecond(), job.unit());
     return Double.isNaN(loss) ? text : String.format(Locale.ROOT, "loss %.4f, ", loss) + text;
   }
 
   /// `epoch 1: 640 of 5000 (12 %), loss 0.3512, 1520 samples/s`
   @Override
   public String toString() {
-    long percent = total == 0 ? 100 : (long) (PERCENT * done / total);
-    return job + ": " + done + " of " + total + " (" + percent + " %), " + extra();
+    long percent = job.total() == 0 ? 100 : (long) (PERCENT * done / job.total());
+    return job.name() + ": " + done + " of " + job.total() + " (" + percent + " %), " + extra();
   }
 
   /// Takes the bar away, and prints a last line if there was no bar and a line before.

@@ -42,6 +42,11 @@ final class TerminalBar implements AutoCloseable {
     bar.stepTo(done);
   }
 
+  /// Prints something else in the place of the bar, which comes back below it.
+  void aside(Runnable print) {
+    line.aside(print);
+  }
+
   @Override
   public void close() {
     bar.close();
@@ -77,12 +82,22 @@ final class TerminalBar implements AutoCloseable {
       }
     }
 
+    synchronized void aside(Runnable print) {
+      clear();
+      print.run();
+    }
+
+    @Override
+    public synchronized void clear() {
+      terminal.print(CLEAR);
+      terminal.flush();
+    }
+
     @Override
     public synchronized void close() {
       if (!closed) {
         closed = true;
-        terminal.print(CLEAR);
-        terminal.flush();
+        clear();
       }
     }
   }

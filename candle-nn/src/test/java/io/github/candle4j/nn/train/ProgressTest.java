@@ -68,4 +68,17 @@ class ProgressTest {
         .contains("loss 0.5000")
         .endsWith("\r\033[K");
   }
+
+  @Test
+  void otherThingsArePrintedInThePlaceOfTheBar() {
+    try (TerminalBar bar = TerminalBar.start("epoch 1", 1000, out)) {
+      bar.aside(() -> out.print("a line"));
+      assertThat(printed()).contains("\r\033[Ka line");
+    }
+    try (Progress progress = Progress.start("x", 10, "epochs")) {
+      progress.aside(() -> out.print("another"));
+      assertThat(progress).hasToString("x: 0 of 10 (0 %), 0 epochs/s");
+    }
+    assertThat(printed()).endsWith("another");
+  }
 }

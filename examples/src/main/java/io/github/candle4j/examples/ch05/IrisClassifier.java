@@ -11,6 +11,7 @@ import io.github.candle4j.nn.VarBuilder;
 ///
 /// @param layer1 measurements to hidden units
 /// @param layer2 hidden units to scores
+// @start region="classifier"
 record IrisClassifier(Linear layer1, Linear layer2) implements Module {
   static final int INPUT_SIZE = 4;
   static final int HIDDEN_SIZE = 32;
@@ -32,6 +33,7 @@ record IrisClassifier(Linear layer1, Linear layer2) implements Module {
     return layer2.forward(h); // [batch, 3]
   }
 
+  // @end
   /// The chapter's experiment: the same layers with nothing between them, which is no more than one linear layer.
   Module withoutRelu() {
     return x -> layer2.forward(layer1.forward(x));

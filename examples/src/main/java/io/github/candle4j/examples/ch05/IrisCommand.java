@@ -1,22 +1,17 @@
 package io.github.candle4j.examples.ch05;
 
 import io.github.candle4j.core.Device;
-import io.github.candle4j.core.Utils;
-import io.github.candle4j.examples.InputException;
-import io.github.candle4j.examples.OptionRange;
-import io.github.candle4j.examples.ProgressPrinter;
+import io.github.candle4j.examples.common.InputException;
+import io.github.candle4j.examples.common.OptionRange;
+import io.github.candle4j.examples.common.OutputFile;
+import io.github.candle4j.examples.common.TrainingProgram;
+import io.github.candle4j.examples.common.TrainingRun;
+import io.github.candle4j.nn.train.LossCurve;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The command line of chapter 5.
 @Command(
@@ -24,10 +19,8 @@ import picocli.CommandLine.Spec;
     description = "Chapter 5: trains a small network to tell three species of iris apart.",
     showDefaultValues = true,
     sortOptions = false)
-public final class IrisCommand implements Callable<Integer> {
+public final class IrisCommand extends TrainingProgram {
   private static final int EPOCHS_PER_LINE = 10;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -36,13 +29,6 @@ public final class IrisCommand implements Callable<Integer> {
           "A CSV file with the columns sepal length, sepal width, petal length, petal width,"
               + " species; without it, the 150 flowers that come with the program.")
   private @Nullable Path data;
-
-  @Option(
-      names = "--seed",
-      defaultValue = "42",
-      paramLabel = "N",
-      description = "Where the random numbers start; the same seed gives the same digits.")
-  private long seed;
 
   @Option(
       names = "--epochs",
@@ -100,36 +86,18 @@ public final class IrisCommand implements Callable<Integer> {
       description = "Takes the weights from this file and trains nothing; --hidden must fit.")
   private @Nullable Path load;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      converter = OptionRange.Threads.class,
-      description = "How many threads to use; the result does not depend on it.")
-  private @Nullable Integer threads;
-
   @Override
-  public Integer call() {
-    if (threads != null) {
-      Utils.setNumThreads(threads);
-    }
+  protected void run(PrintWriter out) {
     if (load != null && (save != null || plot != null)) {
       throw new InputException("--load trains nothing: there is nothing to --save or --plot");
     }
-    if (plot != null) {
-      checkFolder(plot, "the plot");
-    }
-    if (save != null) {
-      checkFolder(save, "the weights");
-    }
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    OutputFile.check(plot, "the plot");
+    OutputFile.check(save, "the weights");
     IrisTable table = data == null ? IrisCsv.embedded() : IrisCsv.read(data);
-    run(IrisData.of(table, Device.CPU).normalized(), new IrisReport(out));
-    return 0;
-  }
-
-  private void run(IrisData flowers, IrisReport report) {
+    IrisData flowers = IrisData.of(table, Device.CPU).normalized();
     TrainingSettings settings =
-        new TrainingSettings(seed, epochs, hidden, learningRate, batchSize, !withoutRelu);
+        new TrainingSettings(seed(), epochs, hidden, learningRate, batchSize, !withoutRelu);
+    IrisReport report = new IrisReport(out);
     report.opening(flowers, settings);
     Training training = new Training(settings, Device.CPU);
     if (load == null) {
@@ -146,29 +114,21 @@ public final class IrisCommand implements Callable<Integer> {
   }
 
   private void train(Training training, IrisData flowers, IrisReport report) {
-    List<Training.Epoch> history = new ArrayList<>();
-    try (ProgressPrinter progress = ProgressPrinter.start("Training", epochs, report.out())) {
-      training.train(
-          flowers,
-          epoch -> {
-            history.add(epoch);
-            progress.step();
-            if (epoch.number() % EPOCHS_PER_LINE == 0 || epoch.number() == epochs) {
-              progress.println(IrisReport.line(epoch));
-            }
-          });
+    LossCurve curves = new LossCurve("Learning to tell irises apart", "epoch");
+    try (TrainingRun run = begin(epochs, "epochs", report.out(), training::checkpoint)) {
+      while (run.next()) {
+        Training.Epoch epoch = training.epoch(run.step(), flowers);
+        curves.add("loss (cross-entropy)", (double) epoch.number(), epoch.loss());
+        curves.add("accuracy", (double) epoch.number(), epoch.accuracy());
+        run.done(epoch.loss());
+        if (run.isEvery(EPOCHS_PER_LINE)) {
+          run.println("%s", IrisReport.line(epoch));
+        }
+      }
     }
     if (plot != null) {
-      TrainingPlot.write(history, plot);
+      curves.write(plot);
       report.wrote(plot);
-    }
-  }
-
-  /// Says so before the training, not after it.
-  private static void checkFolder(Path file, String what) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
-      throw new InputException(file + ": " + what + " cannot be written there");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.candle4j.examples.ch05;
 import io.github.candle4j.core.Module;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Utils;
+import io.github.candle4j.nn.train.ConfusionMatrix;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -40,11 +41,12 @@ record IrisReport(PrintWriter out) {
   /// Asks the trained network about all flowers.
   void result(Module model, IrisData data) {
     int[] labels = data.labels().toVec1U32();
-    int[] predictions = Tensor.noGrad(() -> model.forward(data.features()).argmax(1)).toVec1U32();
-    ConfusionMatrix matrix = ConfusionMatrix.of(labels, predictions);
+    Tensor answers = Tensor.noGrad(() -> model.forward(data.features()).argmax(1)); // [flowers]
+    int[] predictions = answers.toVec1U32();
+    ConfusionMatrix matrix = ConfusionMatrix.of(answers, data.labels(), Species.values().length);
     out.println();
     out.println("Confusion matrix: a row for each true species, a column for each answer");
-    out.println(matrix);
+    out.println(matrix.table(Species.names()));
     out.println();
     out.printf(
         Locale.ROOT, "Final accuracy on all %d flowers: %.4f%n", data.size(), matrix.accuracy());

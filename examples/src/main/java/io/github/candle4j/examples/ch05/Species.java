@@ -1,6 +1,7 @@
 package io.github.candle4j.examples.ch05;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +35,11 @@ enum Species {
     String name = text.toLowerCase(Locale.ROOT);
     String epithet = name.startsWith(GENUS) ? name.substring(GENUS.length()) : name;
     return Arrays.stream(values()).filter(s -> s.toString().equals(epithet)).findFirst();
+  }
+
+  /// The names, by class id.
+  static List<String> names() {
+    return Arrays.stream(values()).map(Species::toString).toList();
   }
 
   /// The names as they stand in a data file, for messages.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Module;
 import io.github.candle4j.examples.CommandRun;
+import io.github.candle4j.nn.train.ConfusionMatrix;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -74,8 +75,7 @@ class TrainingTest {
   private static double accuracy(int seed) {
     TrainingSettings settings = TrainingSettings.defaults().withSeed(seed);
     Module model = new Training(settings, Device.CPU).train(FLOWERS, epoch -> {});
-    return ConfusionMatrix.of(
-            FLOWERS.labels().toVec1U32(), model.forward(FLOWERS.features()).argmax(1).toVec1U32())
+    return ConfusionMatrix.of(model.forward(FLOWERS.features()).argmax(1), FLOWERS.labels(), 3)
         .accuracy();
   }
 

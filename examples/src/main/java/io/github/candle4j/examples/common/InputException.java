@@ -1,4 +1,4 @@
-package io.github.candle4j.examples;
+package io.github.candle4j.examples.common;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,124 @@
+package io.github.candle4j.examples.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.candle4j.examples.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.ParameterException;
+
+/// Every block of the pages of `docs/book` is a part of a program, what a program prints, or a command that the command line
+/// understands. The comment above a block says which:
+///
+/// - `code ch05/Training#epoch`: the region of that name of that program;
+/// - `output iris --epochs 20`: what this command prints;
+/// - `run 2026-11-26: mnist`: what this command printed on that day, or a picture that it drew; it takes too long to be run here.
+///
+/// With `-Dcandle.book=write`, blocks of the first two kinds are written anew, unless they have a line `...`.
+class BookTest {
+  /// Surefire runs tests in the folder of their module.
+  private static final Path PAGES = Path.of("../docs/book");
+
+  private static final Pattern DATED = Pattern.compile("(\\d{4}-\\d{2}-\\d{2}): (.+)");
+  private static final Pattern COMMAND =
+      Pattern.compile(
+          "mvn -q -pl examples -am compile exec:exec(?:"
+              + " -Dexec\\.appArgs=(?:\"([^\"]*)\"|(\\S+)))?");
+
+  private final Map<String, List<String>> printed = new HashMap<>();
+  private final List<String> wrong = new ArrayList<>();
+
+  @Test
+  void everyBlockIsWhatThePageSaysItIs() throws IOException {
+    boolean write = "write".equals(System.getProperty("candle.book"));
+    for (Page page : Page.all(PAGES)) {
+      if (write) {
+        Files.write(page.file(), page.with(this::written).lines());
+      }
+    }
+    for (Page page : Page.all(PAGES)) {
+      page.blocks().forEach(this::check);
+    }
+    assertThat(wrong).as("blocks that are not true").isEmpty();
+  }
+
+  private List<String> written(Block block) {
+    return switch (block.kind()) {
+      case "code" -> Regions.lines(block.rest());
+      case "output" ->
+          block.content().contains(Output.GAP) ? block.content() : printed(block.rest());
+      default -> block.content();
+    };
+  }
+
+  private void check(Block block) {
+    try {
+      switch (block.kind()) {
+        case "code" ->
+            expect(block, block.content().equals(Regions.lines(block.rest())), "another program");
+        case "output" -> {
+          List<String> real = printed(block.rest());
+          expect(
+              block, Output.shows(block.content(), real), "it prints\n" + String.join("\n", real));
+        }
+        case "run" -> checkDated(block);
+        default -> {
+          expect(block, block.language().equals("sh"), "there is no comment that says what it is");
+          block.content().forEach(line -> checkCommand(block, line));
+        }
+      }
+    } catch (RuntimeException e) {
+      wrong.add(block.place() + ": " + e);
+    }
+  }
+
+  private void checkDated(Block block) {
+    Matcher dated = DATED.matcher(block.rest());
+    expect(block, dated.matches(), "wanted a date, a colon and a command");
+    if (dated.matches()) {
+      expect(
+          block, LocalDate.parse(dated.group(1)).isAfter(LocalDate.of(2026, 1, 1)), "an old date");
+      parse(dated.group(2));
+    }
+  }
+
+  private void checkCommand(Block block, String line) {
+    Matcher command = COMMAND.matcher(line);
+    expect(block, command.matches(), "wanted the command that runs a program, got " + line);
+    if (command.matches()) {
+      String quoted = command.group(1);
+      String word = command.group(2);
+      parse(quoted != null ? quoted : word != null ? word : "iris");
+    }
+  }
+
+  private void expect(Block block, boolean holds, String problem) {
+    if (!holds) {
+      wrong.add(block.place() + " (" + block.marker() + "): " + problem);
+    }
+  }
+
+  private List<String> printed(String command) {
+    return printed.computeIfAbsent(
+        command,
+        words -> {
+          CommandRun run = CommandRun.of(words.split(" ", -1));
+          String text = run.out() + run.err();
+          return text.lines().map(String::stripTrailing).toList();
+        });
+  }
+
+  /// Throws if the command line does not understand it.
+  private static void parse(String command) throws ParameterException {
+    CommandRun.parse(command.split(" ", -1));
+  }
+}
