@@ -4,6 +4,7 @@ import io.github.candle4j.core.Device;
 import io.github.candle4j.examples.common.InputException;
 import io.github.candle4j.examples.common.OptionRange;
 import io.github.candle4j.examples.common.OutputFile;
+import io.github.candle4j.examples.common.SeedTable;
 import io.github.candle4j.examples.common.TrainingProgram;
 import io.github.candle4j.examples.common.TrainingRun;
 import io.github.candle4j.nn.train.LossCurve;
@@ -69,6 +70,13 @@ public final class IrisCommand extends TrainingProgram {
   private boolean withoutRelu;
 
   @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      converter = OptionRange.Count.class,
+      description = "Trains with so many seeds, from --seed on, and prints the accuracy of each.")
+  private @Nullable Integer seeds;
+
+  @Option(
       names = "--plot",
       paramLabel = "FILE.png",
       description = "Draws loss and accuracy over the epochs into this file.")
@@ -97,6 +105,14 @@ public final class IrisCommand extends TrainingProgram {
     IrisData flowers = IrisData.of(table, Device.CPU).normalized();
     TrainingSettings settings =
         new TrainingSettings(seed(), epochs, hidden, learningRate, batchSize, !withoutRelu);
+    if (seeds != null) {
+      SeedTable.print(
+          out,
+          new SeedTable.Seeds(seed(), seeds),
+          "accuracy",
+          seed -> Training.accuracy(settings.withSeed(seed), flowers));
+      return;
+    }
     IrisReport report = new IrisReport(out);
     report.opening(flowers, settings);
     Training training = new Training(settings, Device.CPU);

@@ -9,6 +9,7 @@ import io.github.candle4j.nn.Loss;
 import io.github.candle4j.nn.VarBuilder;
 import io.github.candle4j.nn.VarMap;
 import io.github.candle4j.nn.train.Checkpoint;
+import io.github.candle4j.nn.train.Metrics;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -45,6 +46,12 @@ final class Training {
       report.accept(epoch(number, data));
     }
     return model;
+  }
+
+  /// The share of the flowers that a network gets right after all epochs.
+  static double accuracy(TrainingSettings settings, IrisData data) {
+    Module model = new Training(settings, data.features().device()).train(data, epoch -> {});
+    return Metrics.accuracy(model.forward(data.features()), data.labels());
   }
 
   // @start region="checkpoint"
