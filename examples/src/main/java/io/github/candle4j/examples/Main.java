@@ -2,6 +2,8 @@ package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.examples.ch05.IrisCommand;
+import io.github.candle4j.examples.ch16.ShakespeareCommand;
+import io.github.candle4j.examples.ch16.ShakespeareSampleCommand;
 import io.github.candle4j.examples.common.InputException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = {
       IrisCommand.class,
+      ShakespeareCommand.class,
+      ShakespeareSampleCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -56,6 +60,7 @@ public final class Main implements Runnable {
   /// The command line, for programs that want to run it without leaving the JVM.
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainFailure);
   }
