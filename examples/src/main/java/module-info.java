@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.candle4j.examples {
   requires io.github.candle4j.transformers;
+  requires ai.djl.tokenizers;
   requires java.desktop;
   requires java.net.http;
   requires info.picocli;
@@ -16,6 +17,8 @@ module io.github.candle4j.examples {
   opens io.github.candle4j.examples.common to
       info.picocli;
   opens io.github.candle4j.examples.ch05 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch13 to
       info.picocli;
   opens io.github.candle4j.examples.ch16 to
       info.picocli;

@@ -2,6 +2,8 @@ package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.examples.ch05.IrisCommand;
+import io.github.candle4j.examples.ch13.BpeCommand;
+import io.github.candle4j.examples.ch13.TokenizerCommand;
 import io.github.candle4j.examples.ch16.ShakespeareCommand;
 import io.github.candle4j.examples.ch16.ShakespeareSampleCommand;
 import io.github.candle4j.examples.common.InputException;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = {
       IrisCommand.class,
+      BpeCommand.class,
+      TokenizerCommand.class,
       ShakespeareCommand.class,
       ShakespeareSampleCommand.class,
     })
