@@ -1,6 +1,7 @@
 package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.examples.appc.InferenceCommand;
 import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch13.BpeCommand;
 import io.github.candle4j.examples.ch13.TokenizerCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       TokenizerCommand.class,
       ShakespeareCommand.class,
       ShakespeareSampleCommand.class,
+      InferenceCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
