@@ -15,6 +15,10 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.common to
       info.picocli;
+  opens io.github.candle4j.examples.ch01 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch03 to
+      info.picocli;
   opens io.github.candle4j.examples.ch05 to
       info.picocli;
 }

@@ -1,6 +1,9 @@
 package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.examples.ch01.SpeedCommand;
+import io.github.candle4j.examples.ch01.SumCommand;
+import io.github.candle4j.examples.ch03.JavaCommand;
 import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.common.InputException;
 import java.io.PrintWriter;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Spec;
     commandListHeading = "Programs:%n",
     sortOptions = false,
     subcommands = {
+      SumCommand.class,
+      SpeedCommand.class,
+      JavaCommand.class,
       IrisCommand.class,
     })
 public final class Main implements Runnable {
