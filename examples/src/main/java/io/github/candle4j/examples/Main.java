@@ -2,6 +2,9 @@ package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.examples.ch05.IrisCommand;
+import io.github.candle4j.examples.ch06.LossesCommand;
+import io.github.candle4j.examples.ch06.OptimizersCommand;
+import io.github.candle4j.examples.ch06.RegressionCommand;
 import io.github.candle4j.examples.common.InputException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -27,6 +30,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = {
       IrisCommand.class,
+      LossesCommand.class,
+      OptimizersCommand.class,
+      RegressionCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
