@@ -21,4 +21,6 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.ch05 to
       info.picocli;
+  opens io.github.candle4j.examples.ch06 to
+      info.picocli;
 }
