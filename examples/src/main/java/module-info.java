@@ -23,4 +23,6 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.ch06 to
       info.picocli;
+  opens io.github.candle4j.examples.ch16 to
+      info.picocli;
 }

@@ -8,6 +8,8 @@ import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch06.LossesCommand;
 import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
+import io.github.candle4j.examples.ch16.ShakespeareCommand;
+import io.github.candle4j.examples.ch16.ShakespeareSampleCommand;
 import io.github.candle4j.examples.common.InputException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
       LossesCommand.class,
       OptimizersCommand.class,
       RegressionCommand.class,
+      ShakespeareCommand.class,
+      ShakespeareSampleCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -68,6 +72,7 @@ public final class Main implements Runnable {
   /// The command line, for programs that want to run it without leaving the JVM.
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainFailure);
   }
