@@ -17,6 +17,8 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.ch01 to
       info.picocli;
+  opens io.github.candle4j.examples.ch02 to
+      info.picocli;
   opens io.github.candle4j.examples.ch03 to
       info.picocli;
   opens io.github.candle4j.examples.ch05 to

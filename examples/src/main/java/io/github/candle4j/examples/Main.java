@@ -3,6 +3,8 @@ package io.github.candle4j.examples;
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.examples.ch01.SpeedCommand;
 import io.github.candle4j.examples.ch01.SumCommand;
+import io.github.candle4j.examples.ch02.PerceptronCommand;
+import io.github.candle4j.examples.ch02.XorCommand;
 import io.github.candle4j.examples.ch03.JavaCommand;
 import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch06.LossesCommand;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SumCommand.class,
       SpeedCommand.class,
+      PerceptronCommand.class,
+      XorCommand.class,
       JavaCommand.class,
       IrisCommand.class,
       LossesCommand.class,
