@@ -2,6 +2,9 @@ package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.examples.ch05.IrisCommand;
+import io.github.candle4j.examples.ch15.AttentionCommand;
+import io.github.candle4j.examples.ch15.CaesarCommand;
+import io.github.candle4j.examples.ch15.IrisAttentionCommand;
 import io.github.candle4j.examples.common.InputException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -27,6 +30,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = {
       IrisCommand.class,
+      AttentionCommand.class,
+      IrisAttentionCommand.class,
+      CaesarCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;

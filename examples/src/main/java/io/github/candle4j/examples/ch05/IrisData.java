@@ -13,7 +13,12 @@ import java.util.stream.IntStream;
 ///
 /// @param features `[flowers, 4]`, the measurements
 /// @param labels `[flowers]`, the class ids, as U32
-record IrisData(Tensor features, Tensor labels) {
+public record IrisData(Tensor features, Tensor labels) {
+  /// The 150 flowers that come with the program, their measurements from 0 to 1.
+  public static IrisData flowers(Device device) {
+    return of(IrisCsv.embedded(), device).normalized();
+  }
+
   static IrisData of(IrisTable table, Device device) {
     int flowers = table.species().length;
     return new IrisData(
@@ -21,7 +26,8 @@ record IrisData(Tensor features, Tensor labels) {
         Tensor.fromSlice(table.species(), Shape.of(flowers), device));
   }
 
-  int size() {
+  /// The number of flowers.
+  public int size() {
     return features.dim(0);
   }
 
@@ -35,7 +41,7 @@ record IrisData(Tensor features, Tensor labels) {
   }
 
   /// The same flowers in another order.
-  IrisData shuffled(Random random) {
+  public IrisData shuffled(Random random) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
     Collections.shuffle(order, random);
     Tensor ids = Tensor.of(order.stream().mapToInt(Integer::intValue).toArray(), features.device());
@@ -43,7 +49,7 @@ record IrisData(Tensor features, Tensor labels) {
   }
 
   /// Parts of `batchSize` flowers; the last one has what is left.
-  List<IrisData> batches(int batchSize) {
+  public List<IrisData> batches(int batchSize) {
     List<IrisData> batches = new ArrayList<>();
     for (int start = 0; start < size(); start += batchSize) {
       int length = Math.min(batchSize, size() - start);
