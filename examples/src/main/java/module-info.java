@@ -17,6 +17,8 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.ch05 to
       info.picocli;
+  opens io.github.candle4j.examples.ch10 to
+      info.picocli;
   opens io.github.candle4j.examples.ch15 to
       info.picocli;
 }

@@ -2,6 +2,8 @@ package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.examples.ch05.IrisCommand;
+import io.github.candle4j.examples.ch10.ConvolutionCommand;
+import io.github.candle4j.examples.ch10.MnistCommand;
 import io.github.candle4j.examples.ch15.AttentionCommand;
 import io.github.candle4j.examples.ch15.CaesarCommand;
 import io.github.candle4j.examples.ch15.IrisAttentionCommand;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = {
       IrisCommand.class,
+      ConvolutionCommand.class,
+      MnistCommand.class,
       AttentionCommand.class,
       IrisAttentionCommand.class,
       CaesarCommand.class,
