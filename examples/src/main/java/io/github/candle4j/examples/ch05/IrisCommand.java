@@ -70,6 +70,20 @@ public final class IrisCommand extends TrainingProgram {
   private boolean withoutRelu;
 
   @Option(
+      names = "--zero-weights",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      description = "Begins with zeros in the place of random weights.")
+  private boolean zeroWeights;
+
+  @Option(
+      names = "--hold-out",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Trains without so many flowers, drawn by the seed, and asks about them at the end.")
+  private int holdOut;
+
+  @Option(
       names = "--seeds",
       paramLabel = "N",
       converter = OptionRange.Count.class,
@@ -116,13 +130,17 @@ public final class IrisCommand extends TrainingProgram {
     IrisReport report = new IrisReport(out);
     report.opening(flowers, settings);
     Training training = new Training(settings, Device.CPU);
+    IrisData.Parts parts = flowers.split(holdOut, seed());
     if (load == null) {
-      train(training, flowers, report);
+      train(training, parts.training(), report);
     } else {
       training.weights().load(load);
       report.loaded(load);
     }
     report.result(training.model(), flowers);
+    if (holdOut > 0) {
+      report.heldOut(training.model(), parts);
+    }
     if (save != null) {
       training.weights().save(save);
       report.saved(save);
@@ -130,6 +148,9 @@ public final class IrisCommand extends TrainingProgram {
   }
 
   private void train(Training training, IrisData flowers, IrisReport report) {
+    if (zeroWeights) {
+      training.zeroWeights();
+    }
     LossCurve curves = new LossCurve("Learning to tell irises apart", "epoch");
     try (TrainingRun run = begin(epochs, "epochs", report.out(), training::checkpoint)) {
       while (run.next()) {

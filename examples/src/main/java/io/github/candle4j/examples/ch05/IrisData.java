@@ -3,6 +3,7 @@ package io.github.candle4j.examples.ch05;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
+import io.github.candle4j.examples.common.InputException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,12 +49,32 @@ public record IrisData(Tensor features, Tensor labels) {
     return new IrisData(features.indexSelect(ids, 0), labels.indexSelect(ids, 0));
   }
 
+  /// Flowers to learn from, and flowers that the network never sees in training.
+  record Parts(IrisData training, IrisData heldOut) {}
+
+  /// The first part is without `count` flowers, which the seed draws; they are the second part.
+  Parts split(int count, long seed) {
+    if (count < 0 || count >= size()) {
+      throw new InputException(
+          "--hold-out must be from 0 to " + (size() - 1) + ", as there are " + size() + " flowers");
+    }
+    if (count == 0) {
+      return new Parts(this, this);
+    }
+    IrisData mixed = shuffled(new Random(seed));
+    return new Parts(mixed.part(count, size() - count), mixed.part(0, count));
+  }
+
+  private IrisData part(int start, int length) {
+    return new IrisData(features.narrow(0, start, length), labels.narrow(0, start, length));
+  }
+
   /// Parts of `batchSize` flowers; the last one has what is left.
   public List<IrisData> batches(int batchSize) {
     List<IrisData> batches = new ArrayList<>();
     for (int start = 0; start < size(); start += batchSize) {
       int length = Math.min(batchSize, size() - start);
-      batches.add(new IrisData(features.narrow(0, start, length), labels.narrow(0, start, length)));
+      batches.add(part(start, length));
     }
     return batches;
   }

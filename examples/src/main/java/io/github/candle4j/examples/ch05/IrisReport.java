@@ -4,6 +4,7 @@ import io.github.candle4j.core.Module;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.core.Utils;
 import io.github.candle4j.nn.train.ConfusionMatrix;
+import io.github.candle4j.nn.train.Metrics;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -55,6 +56,23 @@ record IrisReport(PrintWriter out) {
     for (Species species : Species.values()) {
       samples(species, data.features().toVec2F32(), labels, predictions);
     }
+  }
+
+  /// What the network says of flowers that it never saw, beside those that it learned from.
+  void heldOut(Module model, IrisData.Parts parts) {
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        "Accuracy on the %d flowers that it learned from %.4f, on the %d that it never saw %.4f%n",
+        parts.training().size(),
+        accuracy(model, parts.training()),
+        parts.heldOut().size(),
+        accuracy(model, parts.heldOut()));
+  }
+
+  private static double accuracy(Module model, IrisData data) {
+    Tensor logits = Tensor.noGrad(() -> model.forward(data.features()));
+    return Metrics.accuracy(logits, data.labels());
   }
 
   void wrote(Path plot) {

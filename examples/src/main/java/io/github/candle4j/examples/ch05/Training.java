@@ -40,6 +40,11 @@ final class Training {
 
   // @end
 
+  /// The chapter's experiment: a beginning without differences between the hidden units.
+  void zeroWeights() {
+    varmap.allVars().forEach(variable -> variable.set(variable.zerosLike()));
+  }
+
   /// Trains the network through all epochs and returns it; `report` hears of each.
   Module train(IrisData data, Consumer<Epoch> report) {
     for (int number = 1; number <= settings.epochs(); number++) {

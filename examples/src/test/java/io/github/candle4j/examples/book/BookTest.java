@@ -3,7 +3,9 @@ package io.github.candle4j.examples.book;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.candle4j.examples.CommandRun;
+import io.github.candle4j.examples.OtherJvm;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,10 +22,12 @@ import picocli.CommandLine.ParameterException;
 /// understands. The comment above a block says which:
 ///
 /// - `code ch05/Training#epoch`: the region of that name of that program;
+/// - `file /examples/consumer/first-network/pom.xml`: the whole file, or its first lines and a line `...`;
 /// - `output iris --epochs 20`: what this command prints;
+/// - `program first-network FirstNetwork`: what this program of `examples/consumer` prints;
 /// - `run 2026-11-26: mnist`: what this command printed on that day, or a picture that it drew; it takes too long to be run here.
 ///
-/// With `-Dcandle.book=write`, blocks of the first two kinds are written anew, unless they have a line `...`.
+/// With `-Dcandle.book=write`, blocks of the first four kinds are written anew, unless they have a line `...`.
 class BookTest {
   /// Surefire runs tests in the folder of their module.
   private static final Path PAGES = Path.of("../docs/book");
@@ -33,6 +37,10 @@ class BookTest {
       Pattern.compile(
           "mvn -q -pl examples -am compile exec:exec(?:"
               + " -Dexec\\.appArgs=(?:\"([^\"]*)\"|(\\S+)))?");
+
+  /// What a reader with a project of his own runs; the build of `examples/consumer` does the same.
+  private static final List<String> OF_A_READER =
+      List.of("mvn install -DskipTests", "mvn -q compile exec:exec");
 
   private final Map<String, List<String>> printed = new HashMap<>();
   private final List<String> wrong = new ArrayList<>();
@@ -47,15 +55,38 @@ class BookTest {
     }
     for (Page page : Page.all(PAGES)) {
       page.blocks().forEach(this::check);
+      page.indented().forEach(place -> wrong.add(place + ": an indented block, wanted a fence"));
     }
     assertThat(wrong).as("blocks that are not true").isEmpty();
+  }
+
+  /// A reader who types the pieces of chapter 5 one after another has the whole program.
+  @Test
+  void thePiecesOfTheFirstProgramAreTheWholeProgram() throws IOException {
+    String name = "/examples/consumer/first-network/src/main/java/FirstNetwork";
+    List<String> pieces =
+        new Page(PAGES.resolve("05-iris.md"), Files.readAllLines(PAGES.resolve("05-iris.md")))
+            .blocks().stream()
+                .filter(block -> block.rest().startsWith(name + "#"))
+                .flatMap(block -> block.content().stream())
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    List<String> program =
+        Files.readAllLines(Path.of(".." + name + ".java")).stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("// @"))
+            .toList();
+    assertThat(pieces).isEqualTo(program);
   }
 
   private List<String> written(Block block) {
     return switch (block.kind()) {
       case "code" -> Regions.lines(block.rest());
-      case "output" ->
-          block.content().contains(Output.GAP) ? block.content() : printed(block.rest());
+      case "file" ->
+          block.content().contains(Output.GAP) ? block.content() : Regions.file(block.rest());
+      case "output", "program" ->
+          block.content().contains(Output.GAP) ? block.content() : printed(block);
       default -> block.content();
     };
   }
@@ -65,8 +96,10 @@ class BookTest {
       switch (block.kind()) {
         case "code" ->
             expect(block, block.content().equals(Regions.lines(block.rest())), "another program");
-        case "output" -> {
-          List<String> real = printed(block.rest());
+        case "file" ->
+            expect(block, begins(Regions.file(block.rest()), block.content()), "another file");
+        case "output", "program" -> {
+          List<String> real = printed(block);
           expect(
               block, Output.shows(block.content(), real), "it prints\n" + String.join("\n", real));
         }
@@ -81,6 +114,13 @@ class BookTest {
     }
   }
 
+  private static boolean begins(List<String> file, List<String> shown) {
+    int last = shown.size() - 1;
+    return shown.equals(file)
+        || (shown.indexOf(Output.GAP) == last
+            && shown.subList(0, last).equals(file.subList(0, last)));
+  }
+
   private void checkDated(Block block) {
     Matcher dated = DATED.matcher(block.rest());
     expect(block, dated.matches(), "wanted a date, a colon and a command");
@@ -92,6 +132,9 @@ class BookTest {
   }
 
   private void checkCommand(Block block, String line) {
+    if (OF_A_READER.contains(line)) {
+      return;
+    }
     Matcher command = COMMAND.matcher(line);
     expect(block, command.matches(), "wanted the command that runs a program, got " + line);
     if (command.matches()) {
@@ -107,14 +150,33 @@ class BookTest {
     }
   }
 
-  private List<String> printed(String command) {
+  private List<String> printed(Block block) {
     return printed.computeIfAbsent(
-        command,
-        words -> {
-          CommandRun run = CommandRun.of(words.split(" ", -1));
-          String text = run.out() + run.err();
+        block.marker(),
+        _ -> {
+          String text = block.kind().equals("output") ? output(block) : program(block);
           return text.lines().map(String::stripTrailing).toList();
         });
+  }
+
+  private static String output(Block block) {
+    CommandRun run = CommandRun.of(block.rest().split(" ", -1));
+    return run.out() + run.err();
+  }
+
+  private static String program(Block block) {
+    String[] words = block.rest().split(" ", -1);
+    Path folder = Path.of("consumer", words[0]);
+    try {
+      return OtherJvm.output(
+          folder,
+          List.of("--add-modules", "jdk.incubator.vector", "src/main/java/" + words[1] + ".java"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Throws if the command line does not understand it.

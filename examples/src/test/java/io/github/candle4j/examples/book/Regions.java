@@ -6,11 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Parts of the programs: what stands in `ch05/Training.java` between `// @start region="epoch"` and the next `// @end`, without
-/// its indentation.
+/// its indentation; and whole files. A name that begins with a slash is a path from the root of the project.
 final class Regions {
+  private static final Path ROOT = Path.of("..");
   private static final Path PROGRAMS = Path.of("src/main/java/io/github/candle4j/examples");
+
+  private static final Pattern VERSION = Pattern.compile("  <version>(.*)</version>");
 
   private Regions() {}
 
@@ -20,8 +25,25 @@ final class Regions {
     if (parts.length < 2) {
       throw new IllegalArgumentException("wanted Class#region, got " + name);
     }
+    return lines(read(parts[0] + ".java"), parts[1]);
+  }
+
+  /// A whole file, with the version of the project in the place of its placeholder.
+  static List<String> file(String name) {
+    String version =
+        read("/pom.xml").stream()
+            .map(VERSION::matcher)
+            .filter(Matcher::matches)
+            .map(m -> m.group(1))
+            .findFirst()
+            .orElseThrow();
+    return read(name).stream().map(line -> line.replace("@project.version@", version)).toList();
+  }
+
+  private static List<String> read(String name) {
     try {
-      return lines(Files.readAllLines(PROGRAMS.resolve(parts[0] + ".java")), parts[1]);
+      return Files.readAllLines(
+          name.startsWith("/") ? ROOT.resolve(name.substring(1)) : PROGRAMS.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,6 +67,7 @@ final class Regions {
     if (!seen || inside) {
       throw new IllegalArgumentException("there is no whole region " + region);
     }
-    return String.join("\n", found).stripIndent().strip().lines().toList();
+    // An empty last line would count as one without indentation.
+    return String.join("\n", found).stripTrailing().stripIndent().strip().lines().toList();
   }
 }

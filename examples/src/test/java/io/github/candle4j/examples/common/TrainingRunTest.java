@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.examples.CommandRun;
+import io.github.candle4j.examples.OtherJvm;
 import io.github.candle4j.nn.Linear;
 import io.github.candle4j.nn.VarBuilder;
 import io.github.candle4j.nn.VarMap;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -18,7 +18,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,16 +92,8 @@ class TrainingRunTest {
   @Test
   void aProgramThatIsStoppedLeavesACheckpointToGoOnFrom() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath(),
-                "io.github.candle4j.examples.Main",
-                "iris",
-                "--epochs",
-                "1000000")
-            .directory(folder.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+        OtherJvm.of(
+                folder, List.of("io.github.candle4j.examples.Main", "iris", "--epochs", "1000000"))
             .start();
     String last = "";
     try (BufferedReader out =
@@ -134,15 +126,5 @@ class TrainingRunTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.collect(Collectors.collectingAndThen(Collectors.toList(), l -> l.getFirst()));
     }
-  }
-
-  /// All that this JVM has, whether on its class path or its module path.
-  private static String classPath() {
-    return Stream.of("java.class.path", "jdk.module.path", "surefire.test.class.path")
-        .map(System::getProperty)
-        .filter(Objects::nonNull)
-        .flatMap(path -> Stream.of(path.split(File.pathSeparator, -1)))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }
