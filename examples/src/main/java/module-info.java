@@ -25,6 +25,10 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.ch06 to
       info.picocli;
+  opens io.github.candle4j.examples.ch10 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch15 to
+      info.picocli;
   opens io.github.candle4j.examples.ch16 to
       info.picocli;
 }

@@ -10,6 +10,11 @@ import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch06.LossesCommand;
 import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
+import io.github.candle4j.examples.ch10.ConvolutionCommand;
+import io.github.candle4j.examples.ch10.MnistCommand;
+import io.github.candle4j.examples.ch15.AttentionCommand;
+import io.github.candle4j.examples.ch15.CaesarCommand;
+import io.github.candle4j.examples.ch15.IrisAttentionCommand;
 import io.github.candle4j.examples.ch16.ShakespeareCommand;
 import io.github.candle4j.examples.ch16.ShakespeareSampleCommand;
 import io.github.candle4j.examples.common.InputException;
@@ -45,6 +50,11 @@ import picocli.CommandLine.Spec;
       LossesCommand.class,
       OptimizersCommand.class,
       RegressionCommand.class,
+      ConvolutionCommand.class,
+      MnistCommand.class,
+      AttentionCommand.class,
+      IrisAttentionCommand.class,
+      CaesarCommand.class,
       ShakespeareCommand.class,
       ShakespeareSampleCommand.class,
     })
