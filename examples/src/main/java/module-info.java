@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.candle4j.examples {
   requires io.github.candle4j.transformers;
+  requires ai.djl.tokenizers;
   requires java.desktop;
   requires java.net.http;
   requires info.picocli;
@@ -26,6 +27,8 @@ module io.github.candle4j.examples {
   opens io.github.candle4j.examples.ch06 to
       info.picocli;
   opens io.github.candle4j.examples.ch10 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch13 to
       info.picocli;
   opens io.github.candle4j.examples.ch15 to
       info.picocli;

@@ -12,6 +12,8 @@ import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
 import io.github.candle4j.examples.ch10.ConvolutionCommand;
 import io.github.candle4j.examples.ch10.MnistCommand;
+import io.github.candle4j.examples.ch13.BpeCommand;
+import io.github.candle4j.examples.ch13.TokenizerCommand;
 import io.github.candle4j.examples.ch15.AttentionCommand;
 import io.github.candle4j.examples.ch15.CaesarCommand;
 import io.github.candle4j.examples.ch15.IrisAttentionCommand;
@@ -55,6 +57,8 @@ import picocli.CommandLine.Spec;
       AttentionCommand.class,
       IrisAttentionCommand.class,
       CaesarCommand.class,
+      BpeCommand.class,
+      TokenizerCommand.class,
       ShakespeareCommand.class,
       ShakespeareSampleCommand.class,
     })
