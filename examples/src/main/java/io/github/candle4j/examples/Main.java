@@ -54,11 +54,11 @@ import picocli.CommandLine.Spec;
       RegressionCommand.class,
       ConvolutionCommand.class,
       MnistCommand.class,
+      BpeCommand.class,
+      TokenizerCommand.class,
       AttentionCommand.class,
       IrisAttentionCommand.class,
       CaesarCommand.class,
-      BpeCommand.class,
-      TokenizerCommand.class,
       ShakespeareCommand.class,
       ShakespeareSampleCommand.class,
     })
