@@ -2,9 +2,22 @@ package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
 import io.github.candle4j.examples.appc.InferenceCommand;
+import io.github.candle4j.examples.ch01.SpeedCommand;
+import io.github.candle4j.examples.ch01.SumCommand;
+import io.github.candle4j.examples.ch02.PerceptronCommand;
+import io.github.candle4j.examples.ch02.XorCommand;
+import io.github.candle4j.examples.ch03.JavaCommand;
 import io.github.candle4j.examples.ch05.IrisCommand;
+import io.github.candle4j.examples.ch06.LossesCommand;
+import io.github.candle4j.examples.ch06.OptimizersCommand;
+import io.github.candle4j.examples.ch06.RegressionCommand;
+import io.github.candle4j.examples.ch10.ConvolutionCommand;
+import io.github.candle4j.examples.ch10.MnistCommand;
 import io.github.candle4j.examples.ch13.BpeCommand;
 import io.github.candle4j.examples.ch13.TokenizerCommand;
+import io.github.candle4j.examples.ch15.AttentionCommand;
+import io.github.candle4j.examples.ch15.CaesarCommand;
+import io.github.candle4j.examples.ch15.IrisAttentionCommand;
 import io.github.candle4j.examples.ch16.ShakespeareCommand;
 import io.github.candle4j.examples.ch16.ShakespeareSampleCommand;
 import io.github.candle4j.examples.common.InputException;
@@ -31,9 +44,22 @@ import picocli.CommandLine.Spec;
     commandListHeading = "Programs:%n",
     sortOptions = false,
     subcommands = {
+      SumCommand.class,
+      SpeedCommand.class,
+      PerceptronCommand.class,
+      XorCommand.class,
+      JavaCommand.class,
       IrisCommand.class,
+      LossesCommand.class,
+      OptimizersCommand.class,
+      RegressionCommand.class,
+      ConvolutionCommand.class,
+      MnistCommand.class,
       BpeCommand.class,
       TokenizerCommand.class,
+      AttentionCommand.class,
+      IrisAttentionCommand.class,
+      CaesarCommand.class,
       ShakespeareCommand.class,
       ShakespeareSampleCommand.class,
       InferenceCommand.class,
