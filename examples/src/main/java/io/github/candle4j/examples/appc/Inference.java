@@ -61,10 +61,7 @@ final class Inference {
     return List.of(
         new Row("recorded", times[0], Bench.megabytes(recorded), NONE),
         new Row(
-            "noGrad",
-            times[1],
-            Bench.megabytes(plain),
-            difference(recorded.get(), plain.get())));
+            "noGrad", times[1], Bench.megabytes(plain), difference(recorded.get(), plain.get())));
   }
 
   // @end
@@ -72,15 +69,13 @@ final class Inference {
   /// Writes the likeliest characters one after the other.
   List<Row> cache() {
     Transformer model = models.read(models.f32(), DType.F32);
-    double[] times =
-        bench.milliseconds(() -> written(model, false), () -> written(model, true));
+    double[] times = bench.milliseconds(() -> written(model, false), () -> written(model, true));
     int[] one = written(model, false);
     int[] other = written(model, true);
     long different = IntStream.range(0, count).filter(i -> one[i] != other[i]).count();
     return List.of(
         new Row("without cache", times[0] / count, NONE, NONE),
-        new Row(
-            "with cache", times[1] / count, Bench.megabytes(() -> filled(model)), different));
+        new Row("with cache", times[1] / count, Bench.megabytes(() -> filled(model)), different));
   }
 
   int[] written(Transformer model, boolean cached) {
@@ -139,8 +134,7 @@ final class Inference {
     Supplier<Transformer> reading = () -> models.read(models.f32(), DType.F32);
     Supplier<Transformer> mapping = () -> models.map(models.f32(), DType.F32);
     double[] times =
-        bench.milliseconds(
-            reading::get, mapping::get, () -> logits(read), () -> logits(mapped));
+        bench.milliseconds(reading::get, mapping::get, () -> logits(read), () -> logits(mapped));
     return List.of(
         new Row("open, read", times[0], Bench.megabytes(reading), NONE),
         new Row("open, mapped", times[1], Bench.megabytes(mapping), NONE),

@@ -25,8 +25,7 @@ record Models(ModelConfig config, Path f32, Path f16) implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("inference");
       Models models =
-          new Models(
-              config, folder.resolve("f32.safetensors"), folder.resolve("f16.safetensors"));
+          new Models(config, folder.resolve("f32.safetensors"), folder.resolve("f16.safetensors"));
       VarMap weights = new VarMap();
       Transformer _ =
           Transformer.create(config, VarBuilder.fromVarmap(weights, DType.F32, Device.CPU));

@@ -62,7 +62,8 @@ public record Transformer(
   // @end
   // @start region="cached"
   /// The same for characters that follow those in the caches.
-  public Tensor forward(Tensor ids, List<? extends AttentionCache> caches) { // ids: [1, new characters]
+  public Tensor forward(
+      Tensor ids, List<? extends AttentionCache> caches) { // ids: [1, new characters]
     Tensor x = embed(ids, caches.getFirst().currentSeqLen());
     for (int i = 0; i < blocks.size(); i++) {
       x = blocks.get(i).forward(x, caches.get(i));

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 class InferenceTest {
   private static final int COUNT = 24;
   private static final ModelConfig CONFIG =
-      new ModelConfig(
-          65, new ModelConfig.Sizes(64, 2, 4, COUNT), 0, ModelConfig.Pieces.ALL);
+      new ModelConfig(65, new ModelConfig.Sizes(64, 2, 4, COUNT), 0, ModelConfig.Pieces.ALL);
 
   private final Models models = models();
   private final Inference inference = new Inference(models, new Bench(1, 1), COUNT);
@@ -104,8 +103,19 @@ class InferenceTest {
   void theCommandPrintsAllFour() {
     CommandRun run =
         CommandRun.of(
-            "inference", "--size", "32", "--layers", "1", "--heads", "2", "--tokens", "8",
-            "--runs", "1", "--warmups", "1");
+            "inference",
+            "--size",
+            "32",
+            "--layers",
+            "1",
+            "--heads",
+            "2",
+            "--tokens",
+            "8",
+            "--runs",
+            "1",
+            "--warmups",
+            "1");
     assertThat(run.err()).isEmpty();
     // 65·32 + 4 (32² + 32) + 32·128 + 128 + 128·32 + 32 + 4·32 + 2·32 + 65·33
     assertThat(run.out())
