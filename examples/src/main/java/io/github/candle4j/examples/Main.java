@@ -5,6 +5,9 @@ import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch06.LossesCommand;
 import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
+import io.github.candle4j.examples.ch09.RateCommand;
+import io.github.candle4j.examples.ch11.ElmanCommand;
+import io.github.candle4j.examples.ch12.LstmCommand;
 import io.github.candle4j.examples.common.InputException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -33,6 +36,9 @@ import picocli.CommandLine.Spec;
       LossesCommand.class,
       OptimizersCommand.class,
       RegressionCommand.class,
+      RateCommand.class,
+      ElmanCommand.class,
+      LstmCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
