@@ -35,7 +35,7 @@ class RateTest {
   }
 
   @Test
-  void twentySeedsLearnWhereTheDraftsSettingsDoNot() {
+  void tenSeedsLearnWhereTheDraftsSettingsDoNot() {
     assertThat(losses(settings(0.05, ScheduleChoice.CONSTANT, false))).allMatch(x -> x < 2);
     assertThat(losses(settings(0.1, ScheduleChoice.STEP, true))).allMatch(x -> x > 3);
   }
@@ -46,7 +46,7 @@ class RateTest {
   }
 
   private static DoubleStream losses(RateTraining.Settings settings) {
-    return LongStream.range(42, 62).mapToDouble(seed -> RateTraining.loss(settings.withSeed(seed)));
+    return LongStream.range(42, 52).mapToDouble(seed -> RateTraining.loss(settings.withSeed(seed)));
   }
 
   private static RateTraining.Settings settings(double rate, ScheduleChoice schedule, boolean raw) {
