@@ -26,7 +26,13 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.ch06 to
       info.picocli;
+  opens io.github.candle4j.examples.ch09 to
+      info.picocli;
   opens io.github.candle4j.examples.ch10 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch11 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch12 to
       info.picocli;
   opens io.github.candle4j.examples.ch13 to
       info.picocli;

@@ -10,8 +10,11 @@ import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch06.LossesCommand;
 import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
+import io.github.candle4j.examples.ch09.RateCommand;
 import io.github.candle4j.examples.ch10.ConvolutionCommand;
 import io.github.candle4j.examples.ch10.MnistCommand;
+import io.github.candle4j.examples.ch11.ElmanCommand;
+import io.github.candle4j.examples.ch12.LstmCommand;
 import io.github.candle4j.examples.ch13.BpeCommand;
 import io.github.candle4j.examples.ch13.TokenizerCommand;
 import io.github.candle4j.examples.ch15.AttentionCommand;
@@ -52,8 +55,11 @@ import picocli.CommandLine.Spec;
       LossesCommand.class,
       OptimizersCommand.class,
       RegressionCommand.class,
+      RateCommand.class,
       ConvolutionCommand.class,
       MnistCommand.class,
+      ElmanCommand.class,
+      LstmCommand.class,
       BpeCommand.class,
       TokenizerCommand.class,
       AttentionCommand.class,
