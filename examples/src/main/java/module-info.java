@@ -40,4 +40,6 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.ch16 to
       info.picocli;
+  opens io.github.candle4j.examples.appc to
+      info.picocli;
 }

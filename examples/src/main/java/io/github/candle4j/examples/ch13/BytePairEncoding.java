@@ -133,7 +133,7 @@ final class BytePairEncoding {
     List<Integer> result = bytes(word);
     while (true) {
       Optional<Pair> first =
-          pairs(result).filter(ranks::containsKey).min(Comparator.comparing(this::rank));
+          pairs(result).filter(ranks::containsKey).min(Comparator.comparingInt(this::rank));
       if (first.isEmpty()) {
         return result;
       }

@@ -16,7 +16,7 @@ final class ByteSymbols {
   private ByteSymbols() {}
 
   private static boolean isVisible(int b) {
-    return b >= '!' && b <= '~' || b >= '¡' && b <= '¬' || b >= '®' && b <= 'ÿ';
+    return (b >= '!' && b <= '~') || (b >= '¡' && b <= '¬') || (b >= '®' && b <= 'ÿ');
   }
 
   // @end
