@@ -16,6 +16,8 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.common to
       info.picocli;
+  opens io.github.candle4j.examples.appb to
+      info.picocli;
   opens io.github.candle4j.examples.appc to
       info.picocli;
   opens io.github.candle4j.examples.ch01 to
