@@ -10,6 +10,8 @@ import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
 import io.github.candle4j.examples.ch10.ConvolutionCommand;
 import io.github.candle4j.examples.ch10.MnistCommand;
+import io.github.candle4j.examples.ch14.EmbeddingsCommand;
+import io.github.candle4j.examples.ch14.PositionsCommand;
 import io.github.candle4j.examples.ch15.AttentionCommand;
 import io.github.candle4j.examples.ch15.CaesarCommand;
 import io.github.candle4j.examples.ch15.IrisAttentionCommand;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Spec;
       RegressionCommand.class,
       ConvolutionCommand.class,
       MnistCommand.class,
+      EmbeddingsCommand.class,
+      PositionsCommand.class,
       AttentionCommand.class,
       IrisAttentionCommand.class,
       CaesarCommand.class,

@@ -25,6 +25,7 @@ final class LossesByHand {
     Tensor far = distance.affine(delta, -delta * delta / 2);
     return distance.le(delta).whereCond(near, far).meanAll();
   }
+
   // @end
 
   // @start region="classes"

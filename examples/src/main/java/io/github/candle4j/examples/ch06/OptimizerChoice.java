@@ -34,6 +34,7 @@ enum OptimizerChoice {
       case ADAMW -> AdamW.newLr(vars, rate);
     };
   }
+
   // @end
 
   @Override

@@ -43,6 +43,7 @@ final class Regression {
     model = linear(1, 1, VarBuilder.fromVarmap(varmap, DType.F32, device));
     optimizer = settings.optimizer().create(varmap.allVars(), settings.rate());
   }
+
   // @end
 
   // @start region="epoch"
@@ -62,6 +63,7 @@ final class Regression {
   double predict(double x) {
     return model.forward(Tensor.full((float) x, Shape.of(1, 1), Device.CPU)).i(0, 0).toScalarF32();
   }
+
   // @end
 
   double loss() {
