@@ -1,15 +1,23 @@
 package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.examples.appc.InferenceCommand;
 import io.github.candle4j.examples.ch01.SpeedCommand;
 import io.github.candle4j.examples.ch01.SumCommand;
+import io.github.candle4j.examples.ch02.PerceptronCommand;
+import io.github.candle4j.examples.ch02.XorCommand;
 import io.github.candle4j.examples.ch03.JavaCommand;
 import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch06.LossesCommand;
 import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
+import io.github.candle4j.examples.ch09.RateCommand;
 import io.github.candle4j.examples.ch10.ConvolutionCommand;
 import io.github.candle4j.examples.ch10.MnistCommand;
+import io.github.candle4j.examples.ch11.ElmanCommand;
+import io.github.candle4j.examples.ch12.LstmCommand;
+import io.github.candle4j.examples.ch13.BpeCommand;
+import io.github.candle4j.examples.ch13.TokenizerCommand;
 import io.github.candle4j.examples.ch14.EmbeddingsCommand;
 import io.github.candle4j.examples.ch14.PositionsCommand;
 import io.github.candle4j.examples.ch15.AttentionCommand;
@@ -43,13 +51,20 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SumCommand.class,
       SpeedCommand.class,
+      PerceptronCommand.class,
+      XorCommand.class,
       JavaCommand.class,
       IrisCommand.class,
       LossesCommand.class,
       OptimizersCommand.class,
       RegressionCommand.class,
+      RateCommand.class,
       ConvolutionCommand.class,
       MnistCommand.class,
+      ElmanCommand.class,
+      LstmCommand.class,
+      BpeCommand.class,
+      TokenizerCommand.class,
       EmbeddingsCommand.class,
       PositionsCommand.class,
       AttentionCommand.class,
@@ -57,6 +72,7 @@ import picocli.CommandLine.Spec;
       CaesarCommand.class,
       ShakespeareCommand.class,
       ShakespeareSampleCommand.class,
+      InferenceCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;

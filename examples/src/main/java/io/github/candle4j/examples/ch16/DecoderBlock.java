@@ -26,7 +26,7 @@ import io.github.candle4j.nn.VarBuilder;
 /// @param dropout applied to what is added, in training
 /// @param mask which characters a character sees
 // @start region="block"
-record DecoderBlock(
+public record DecoderBlock(
     LayerNorm norm1,
     MultiHeadAttention attention,
     LayerNorm norm2,

@@ -10,7 +10,7 @@ package io.github.candle4j.examples.ch16;
 /// @param maxSeqLen the most characters that the model sees
 /// @param dropout the share of numbers that training sets to 0
 /// @param pieces what may be left out
-record ModelConfig(
+public record ModelConfig(
     int vocabulary,
     int size,
     int layers,
@@ -23,13 +23,15 @@ record ModelConfig(
   ///
   /// @param mask whether a character is kept from seeing those that follow
   /// @param positions whether the model is told where a character stands
-  record Pieces(boolean mask, boolean positions) {
-    static final Pieces ALL = new Pieces(true, true);
+  public record Pieces(boolean mask, boolean positions) {
+    /// Nothing is left out.
+    public static final Pieces ALL = new Pieces(true, true);
   }
 
   private static final int WIDENING = 4;
 
-  ModelConfig(int vocabulary, Sizes sizes, double dropout, Pieces pieces) {
+  /// With linear layers four times as wide as a vector.
+  public ModelConfig(int vocabulary, Sizes sizes, double dropout, Pieces pieces) {
     this(
         vocabulary,
         sizes.size,
@@ -47,14 +49,14 @@ record ModelConfig(
   /// @param layers how many blocks
   /// @param heads how many heads
   /// @param maxSeqLen the most characters that the model sees
-  record Sizes(int size, int layers, int heads, int maxSeqLen) {
+  public record Sizes(int size, int layers, int heads, int maxSeqLen) {
     /// Those of the book.
-    static final Sizes BOOK = new Sizes(384, 6, 6, 256);
+    public static final Sizes BOOK = new Sizes(384, 6, 6, 256);
 
     /// What learns a sonnet by heart in seconds.
-    static final Sizes TINY = new Sizes(64, 2, 4, 32);
+    public static final Sizes TINY = new Sizes(64, 2, 4, 32);
 
     /// What two cores train in two minutes.
-    static final Sizes SMALL = new Sizes(128, 3, 4, 64);
+    public static final Sizes SMALL = new Sizes(128, 3, 4, 64);
   }
 }

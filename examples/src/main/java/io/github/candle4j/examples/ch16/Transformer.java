@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 /// @param head vectors to scores of characters
 /// @param config its sizes
 // @start region="transformer"
-record Transformer(
+public record Transformer(
     Embedding embedding,
     SinusoidalPositions positions,
     Dropout dropout,
@@ -33,7 +33,7 @@ record Transformer(
     LayerNorm norm,
     Linear head,
     ModelConfig config) {
-  static Transformer create(ModelConfig config, VarBuilder vb) {
+  public static Transformer create(ModelConfig config, VarBuilder vb) {
     return new Transformer(
         Embedding.embedding(config.vocabulary(), config.size(), vb.pp("embedding")),
         SinusoidalPositions.of(config.maxSeqLen(), config.size(), vb.dtype(), vb.device()),
@@ -46,7 +46,7 @@ record Transformer(
         config);
   }
 
-  Tensor forward(Tensor ids, boolean train) { // ids: [batch, seq]
+  public Tensor forward(Tensor ids, boolean train) { // ids: [batch, seq]
     Tensor x = dropout.forward(embed(ids, 0), train); // [batch, seq, size]
     for (DecoderBlock block : blocks) {
       x = block.forward(x, train);
@@ -62,7 +62,8 @@ record Transformer(
   // @end
   // @start region="cached"
   /// The same for characters that follow those in the caches.
-  Tensor forward(Tensor ids, List<? extends AttentionCache> caches) { // ids: [1, new characters]
+  public Tensor forward(
+      Tensor ids, List<? extends AttentionCache> caches) { // ids: [1, new characters]
     Tensor x = embed(ids, caches.getFirst().currentSeqLen());
     for (int i = 0; i < blocks.size(); i++) {
       x = blocks.get(i).forward(x, caches.get(i));
@@ -71,7 +72,7 @@ record Transformer(
   }
 
   /// An empty cache for each block.
-  List<KvCache> newCaches() {
+  public List<KvCache> newCaches() {
     return blocks.stream().map(block -> new KvCache(2, config.maxSeqLen())).toList();
   }
   // @end
