@@ -40,6 +40,8 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.ch13 to
       info.picocli;
+  opens io.github.candle4j.examples.ch14 to
+      info.picocli;
   opens io.github.candle4j.examples.ch15 to
       info.picocli;
   opens io.github.candle4j.examples.ch16 to

@@ -19,6 +19,8 @@ import io.github.candle4j.examples.ch11.ElmanCommand;
 import io.github.candle4j.examples.ch12.LstmCommand;
 import io.github.candle4j.examples.ch13.BpeCommand;
 import io.github.candle4j.examples.ch13.TokenizerCommand;
+import io.github.candle4j.examples.ch14.EmbeddingsCommand;
+import io.github.candle4j.examples.ch14.PositionsCommand;
 import io.github.candle4j.examples.ch15.AttentionCommand;
 import io.github.candle4j.examples.ch15.CaesarCommand;
 import io.github.candle4j.examples.ch15.IrisAttentionCommand;
@@ -64,6 +66,8 @@ import picocli.CommandLine.Spec;
       LstmCommand.class,
       BpeCommand.class,
       TokenizerCommand.class,
+      EmbeddingsCommand.class,
+      PositionsCommand.class,
       AttentionCommand.class,
       IrisAttentionCommand.class,
       CaesarCommand.class,
