@@ -1,13 +1,29 @@
 package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.examples.ch01.SpeedCommand;
+import io.github.candle4j.examples.ch01.SumCommand;
+import io.github.candle4j.examples.ch02.PerceptronCommand;
+import io.github.candle4j.examples.ch02.XorCommand;
+import io.github.candle4j.examples.ch03.JavaCommand;
 import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch06.LossesCommand;
 import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
+import io.github.candle4j.examples.ch08.ActivationNetCommand;
+import io.github.candle4j.examples.ch08.ActivationsCommand;
 import io.github.candle4j.examples.ch09.RateCommand;
+import io.github.candle4j.examples.ch10.ConvolutionCommand;
+import io.github.candle4j.examples.ch10.MnistCommand;
 import io.github.candle4j.examples.ch11.ElmanCommand;
 import io.github.candle4j.examples.ch12.LstmCommand;
+import io.github.candle4j.examples.ch13.BpeCommand;
+import io.github.candle4j.examples.ch13.TokenizerCommand;
+import io.github.candle4j.examples.ch15.AttentionCommand;
+import io.github.candle4j.examples.ch15.CaesarCommand;
+import io.github.candle4j.examples.ch15.IrisAttentionCommand;
+import io.github.candle4j.examples.ch16.ShakespeareCommand;
+import io.github.candle4j.examples.ch16.ShakespeareSampleCommand;
 import io.github.candle4j.examples.common.InputException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -32,13 +48,29 @@ import picocli.CommandLine.Spec;
     commandListHeading = "Programs:%n",
     sortOptions = false,
     subcommands = {
+      SumCommand.class,
+      SpeedCommand.class,
+      PerceptronCommand.class,
+      XorCommand.class,
+      JavaCommand.class,
       IrisCommand.class,
       LossesCommand.class,
       OptimizersCommand.class,
       RegressionCommand.class,
+      ActivationsCommand.class,
+      ActivationNetCommand.class,
       RateCommand.class,
+      ConvolutionCommand.class,
+      MnistCommand.class,
       ElmanCommand.class,
       LstmCommand.class,
+      BpeCommand.class,
+      TokenizerCommand.class,
+      AttentionCommand.class,
+      IrisAttentionCommand.class,
+      CaesarCommand.class,
+      ShakespeareCommand.class,
+      ShakespeareSampleCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -68,6 +100,7 @@ public final class Main implements Runnable {
   /// The command line, for programs that want to run it without leaving the JVM.
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainFailure);
   }

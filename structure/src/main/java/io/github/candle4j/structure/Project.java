@@ -22,6 +22,12 @@ final class Project {
     return find(file -> file.toString().endsWith(".java"));
   }
 
+  /// All pages in Markdown.
+  static List<Path> pages() {
+    return find(file ->
+        file.toString().endsWith(".md") && !contains(ROOT.relativize(file), Path.of("target")));
+  }
+
   /// All compiled main classes that were written by hand.
   static List<Path> classes() {
     Path classes = Path.of("target", "classes");

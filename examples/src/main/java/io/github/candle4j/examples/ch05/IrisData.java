@@ -14,7 +14,12 @@ import java.util.stream.IntStream;
 ///
 /// @param features `[flowers, 4]`, the measurements
 /// @param labels `[flowers]`, the class ids, as U32
-record IrisData(Tensor features, Tensor labels) {
+public record IrisData(Tensor features, Tensor labels) {
+  /// The 150 flowers that come with the program, their measurements from 0 to 1.
+  public static IrisData flowers(Device device) {
+    return of(IrisCsv.embedded(), device).normalized();
+  }
+
   static IrisData of(IrisTable table, Device device) {
     int flowers = table.species().length;
     return new IrisData(
@@ -22,7 +27,8 @@ record IrisData(Tensor features, Tensor labels) {
         Tensor.fromSlice(table.species(), Shape.of(flowers), device));
   }
 
-  int size() {
+  /// The number of flowers.
+  public int size() {
     return features.dim(0);
   }
 
@@ -36,7 +42,7 @@ record IrisData(Tensor features, Tensor labels) {
   }
 
   /// The same flowers in another order.
-  IrisData shuffled(Random random) {
+  public IrisData shuffled(Random random) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
     Collections.shuffle(order, random);
     Tensor ids = Tensor.of(order.stream().mapToInt(Integer::intValue).toArray(), features.device());
@@ -64,7 +70,7 @@ record IrisData(Tensor features, Tensor labels) {
   }
 
   /// Parts of `batchSize` flowers; the last one has what is left.
-  List<IrisData> batches(int batchSize) {
+  public List<IrisData> batches(int batchSize) {
     List<IrisData> batches = new ArrayList<>();
     for (int start = 0; start < size(); start += batchSize) {
       int length = Math.min(batchSize, size() - start);

@@ -28,6 +28,7 @@ public final class Pictures {
   private static final int HEIGHT = 540;
   private static final int PADDING = 16;
   private static final int MOST_ROWS_WITH_NUMBERS = 12;
+  private static final double DIGITS = 1000;
   private static final Color GRID = new Color(0xDD, 0xDD, 0xDD);
   private static final Color[] COLORS = {
     new Color(0x00, 0x72, 0xB2),
@@ -121,7 +122,12 @@ public final class Pictures {
   private static Number[] cell(Grid grid, int i) {
     int row = i / grid.columns().size();
     int column = i % grid.columns().size();
-    return new Number[] {column, grid.rows().size() - 1 - row, grid.values()[row][column]};
+    return new Number[] {column, grid.rows().size() - 1 - row, rounded(grid.values()[row][column])};
+  }
+
+  /// The legend prints all digits that a number has.
+  private static double rounded(float value) {
+    return Math.round(value * DIGITS) / DIGITS;
   }
 
   private static XYChart xyChart(Titles titles) {

@@ -38,6 +38,21 @@ record Page(Path file, List<String> lines) {
     return blocks;
   }
 
+  /// The places of blocks that are told by their indentation, and so by no marker.
+  List<String> indented() {
+    List<String> places = new ArrayList<>();
+    boolean fenced = false;
+    for (int i = 0; i < lines.size(); i++) {
+      boolean free = i == 0 || lines.get(i - 1).isBlank();
+      if (lines.get(i).startsWith(FENCE)) {
+        fenced = !fenced;
+      } else if (!fenced && free && lines.get(i).startsWith("    ")) {
+        places.add(file.getFileName() + ":" + (i + 1));
+      }
+    }
+    return places;
+  }
+
   /// The page with other contents in its blocks.
   Page with(Function<Block, List<String>> contents) {
     return new Page(file, walk(contents));

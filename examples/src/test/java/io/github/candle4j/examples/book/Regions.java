@@ -67,6 +67,7 @@ final class Regions {
     if (!seen || inside) {
       throw new IllegalArgumentException("there is no whole region " + region);
     }
-    return String.join("\n", found).stripIndent().strip().lines().toList();
+    // An empty last line would count as one without indentation.
+    return String.join("\n", found).stripTrailing().stripIndent().strip().lines().toList();
   }
 }
