@@ -49,7 +49,7 @@ final class Depth {
     Tensor gradient = y.sumAll().backward().get(x).orElseThrow();
     double norm = Math.sqrt(gradient.sqr().sumAll().toScalarF32());
     double size = Math.sqrt(y.sqr().meanAll().toScalarF32());
-    return new Passed(size, norm / Math.sqrt(y.elemCount()));
+    return new Passed(size, norm / Math.sqrt((double) y.elemCount()));
   }
   // @end
 }
