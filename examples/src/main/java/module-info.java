@@ -30,6 +30,8 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.ch06 to
       info.picocli;
+  opens io.github.candle4j.examples.ch08 to
+      info.picocli;
   opens io.github.candle4j.examples.ch09 to
       info.picocli;
   opens io.github.candle4j.examples.ch10 to

@@ -12,6 +12,8 @@ import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch06.LossesCommand;
 import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
+import io.github.candle4j.examples.ch08.ActivationNetCommand;
+import io.github.candle4j.examples.ch08.ActivationsCommand;
 import io.github.candle4j.examples.ch09.RateCommand;
 import io.github.candle4j.examples.ch10.ConvolutionCommand;
 import io.github.candle4j.examples.ch10.MnistCommand;
@@ -59,6 +61,8 @@ import picocli.CommandLine.Spec;
       LossesCommand.class,
       OptimizersCommand.class,
       RegressionCommand.class,
+      ActivationsCommand.class,
+      ActivationNetCommand.class,
       RateCommand.class,
       ConvolutionCommand.class,
       MnistCommand.class,

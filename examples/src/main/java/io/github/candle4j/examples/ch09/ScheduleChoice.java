@@ -33,11 +33,11 @@ enum ScheduleChoice {
 
   // @start region="by-hand"
   static double step(long epoch, long every, double gamma) {
-    return Math.pow(gamma, Math.floorDiv(epoch, every));
+    return Math.pow(gamma, (double) Math.floorDiv(epoch, every));
   }
 
   static double exponential(long epoch, double gamma) {
-    return Math.pow(gamma, epoch);
+    return Math.pow(gamma, (double) epoch);
   }
 
   static double warmup(long epoch, long steps) {
