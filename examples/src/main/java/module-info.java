@@ -16,6 +16,10 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.common to
       info.picocli;
+  opens io.github.candle4j.examples.appb to
+      info.picocli;
+  opens io.github.candle4j.examples.appc to
+      info.picocli;
   opens io.github.candle4j.examples.ch01 to
       info.picocli;
   opens io.github.candle4j.examples.ch02 to
@@ -41,7 +45,5 @@ module io.github.candle4j.examples {
   opens io.github.candle4j.examples.ch15 to
       info.picocli;
   opens io.github.candle4j.examples.ch16 to
-      info.picocli;
-  opens io.github.candle4j.examples.appc to
       info.picocli;
 }

@@ -1,6 +1,7 @@
 package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.examples.appb.ShapeErrorsCommand;
 import io.github.candle4j.examples.appc.InferenceCommand;
 import io.github.candle4j.examples.ch01.SpeedCommand;
 import io.github.candle4j.examples.ch01.SumCommand;
@@ -72,6 +73,7 @@ import picocli.CommandLine.Spec;
       CaesarCommand.class,
       ShakespeareCommand.class,
       ShakespeareSampleCommand.class,
+      ShapeErrorsCommand.class,
       InferenceCommand.class,
     })
 public final class Main implements Runnable {
