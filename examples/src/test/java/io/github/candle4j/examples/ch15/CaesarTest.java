@@ -50,8 +50,7 @@ class CaesarTest {
   }
 
   private static int parameters(CommandRun run) {
-    return Integer.parseInt(
-        run.out().lines().findFirst().orElseThrow().replaceAll("[^0-9]", ""));
+    return Integer.parseInt(run.out().lines().findFirst().orElseThrow().replaceAll("[^0-9]", ""));
   }
 
   @Test
