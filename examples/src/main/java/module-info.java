@@ -26,9 +26,13 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.ch03 to
       info.picocli;
+  opens io.github.candle4j.examples.ch04 to
+      info.picocli;
   opens io.github.candle4j.examples.ch05 to
       info.picocli;
   opens io.github.candle4j.examples.ch06 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch07 to
       info.picocli;
   opens io.github.candle4j.examples.ch08 to
       info.picocli;

@@ -8,10 +8,13 @@ import io.github.candle4j.examples.ch01.SumCommand;
 import io.github.candle4j.examples.ch02.PerceptronCommand;
 import io.github.candle4j.examples.ch02.XorCommand;
 import io.github.candle4j.examples.ch03.JavaCommand;
+import io.github.candle4j.examples.ch04.TensorsCommand;
 import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch06.LossesCommand;
 import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
+import io.github.candle4j.examples.ch07.BackpropCommand;
+import io.github.candle4j.examples.ch07.GradientsCommand;
 import io.github.candle4j.examples.ch08.ActivationNetCommand;
 import io.github.candle4j.examples.ch08.ActivationsCommand;
 import io.github.candle4j.examples.ch09.RateCommand;
@@ -57,10 +60,13 @@ import picocli.CommandLine.Spec;
       PerceptronCommand.class,
       XorCommand.class,
       JavaCommand.class,
+      TensorsCommand.class,
       IrisCommand.class,
       LossesCommand.class,
       OptimizersCommand.class,
       RegressionCommand.class,
+      GradientsCommand.class,
+      BackpropCommand.class,
       ActivationsCommand.class,
       ActivationNetCommand.class,
       RateCommand.class,
