@@ -16,12 +16,12 @@ record Bench(int warmups, int runs) {
   // @start region="time"
   /// The median time of each piece of work, in milliseconds. They take turns, so that what else the machine has to do meets all of
   /// them; and one slow run does not change a median.
-  double[] milliseconds(Runnable... works) {
+  double[] milliseconds(Supplier<?>... works) {
     double[][] times = new double[works.length][runs];
     for (int run = -warmups; run < runs; run++) {
       for (int i = 0; i < works.length; i++) {
         long start = System.nanoTime();
-        works[i].run();
+        Object _ = works[i].get();
         if (run >= 0) {
           times[i][run] = (System.nanoTime() - start) / NANOS;
         }
@@ -41,9 +41,11 @@ record Bench(int warmups, int runs) {
   static double megabytes(Supplier<?> work) {
     long before = used();
     Object result = work.get();
-    long after = used();
-    Reference.reachabilityFence(result);
-    return (after - before) / MEGABYTE;
+    try {
+      return (used() - before) / MEGABYTE;
+    } finally {
+      Reference.reachabilityFence(result);
+    }
   }
 
   private static long used() {

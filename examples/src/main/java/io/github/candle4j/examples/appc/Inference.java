@@ -57,7 +57,7 @@ final class Inference {
     Tensor input = input();
     Supplier<Tensor> recorded = () -> trainable.forward(input, false);
     Supplier<Tensor> plain = () -> Tensor.noGrad(recorded);
-    double[] times = bench.milliseconds(recorded::get, plain::get);
+    double[] times = bench.milliseconds(recorded, plain);
     return List.of(
         new Row("recorded", times[0], Bench.megabytes(recorded), NONE),
         new Row(
@@ -133,8 +133,7 @@ final class Inference {
     Transformer mapped = models.map(models.f32(), DType.F32);
     Supplier<Transformer> reading = () -> models.read(models.f32(), DType.F32);
     Supplier<Transformer> mapping = () -> models.map(models.f32(), DType.F32);
-    double[] times =
-        bench.milliseconds(reading::get, mapping::get, () -> logits(read), () -> logits(mapped));
+    double[] times = bench.milliseconds(reading, mapping, () -> logits(read), () -> logits(mapped));
     return List.of(
         new Row("open, read", times[0], Bench.megabytes(reading), NONE),
         new Row("open, mapped", times[1], Bench.megabytes(mapping), NONE),

@@ -31,6 +31,7 @@ public final class BpeCommand extends Program {
           "She sells sea shells on the sea shore.",
           "The shells she sells are sea shells for sure.");
 
+  private static final int BYTES = 256;
   private static final int SHOWN = 12;
 
   @Option(
@@ -71,6 +72,12 @@ public final class BpeCommand extends Program {
 
   @Override
   protected void run(PrintWriter out) {
+    if (vocabulary < BYTES) {
+      throw new InputException("--vocabulary must be 256 or more: so many are the bytes");
+    }
+    if (load != null && data != null) {
+      throw new InputException("--load learns nothing: there is nothing to take from --data");
+    }
     OutputFile.check(save, "the tokenizer");
     OutputFile.check(json, "the tokenizer");
     String learned = data == null ? String.join("\n", SENTENCES) : read(data);

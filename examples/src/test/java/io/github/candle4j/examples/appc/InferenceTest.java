@@ -86,6 +86,7 @@ class InferenceTest {
                   if (calls[1]++ == 4) {
                     pause();
                   }
+                  return calls[1];
                 });
     assertThat(calls).containsExactly(7, 7);
     assertThat(times[1]).isLessThan(40);

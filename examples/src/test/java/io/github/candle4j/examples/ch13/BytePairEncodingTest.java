@@ -199,4 +199,16 @@ class BytePairEncodingTest {
         CommandRun.of("tokenizer", "--json", json.toString(), "--merges", merges.toString());
     assertThat(other.out()).contains("Our own tokenizer gives the same ids");
   }
+
+  @Test
+  void whatDoesNotFitIsSaidInOneLine() {
+    assertThat(CommandRun.of("bpe", "--vocabulary", "255").err())
+        .isEqualTo("error: --vocabulary must be 256 or more: so many are the bytes\n");
+    assertThat(CommandRun.of("bpe", "--load", "a", "--data", "b").err())
+        .isEqualTo("error: --load learns nothing: there is nothing to take from --data\n");
+    assertThat(CommandRun.of("bpe", "--load", "nowhere").err())
+        .isEqualTo("error: nowhere: there is no such file, or it is no text\n");
+    assertThat(CommandRun.of("tokenizer", "--json", "nowhere.json").err())
+        .isEqualTo("error: nowhere.json: there is no such file\n");
+  }
 }
