@@ -16,24 +16,40 @@ module io.github.candle4j.examples {
       info.picocli;
   opens io.github.candle4j.examples.common to
       info.picocli;
+  opens io.github.candle4j.examples.appb to
+      info.picocli;
+  opens io.github.candle4j.examples.appc to
+      info.picocli;
   opens io.github.candle4j.examples.ch01 to
       info.picocli;
   opens io.github.candle4j.examples.ch02 to
       info.picocli;
   opens io.github.candle4j.examples.ch03 to
       info.picocli;
+  opens io.github.candle4j.examples.ch04 to
+      info.picocli;
   opens io.github.candle4j.examples.ch05 to
       info.picocli;
   opens io.github.candle4j.examples.ch06 to
       info.picocli;
+  opens io.github.candle4j.examples.ch07 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch08 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch09 to
+      info.picocli;
   opens io.github.candle4j.examples.ch10 to
       info.picocli;
+  opens io.github.candle4j.examples.ch11 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch12 to
+      info.picocli;
   opens io.github.candle4j.examples.ch13 to
+      info.picocli;
+  opens io.github.candle4j.examples.ch14 to
       info.picocli;
   opens io.github.candle4j.examples.ch15 to
       info.picocli;
   opens io.github.candle4j.examples.ch16 to
-      info.picocli;
-  opens io.github.candle4j.examples.appc to
       info.picocli;
 }

@@ -1,20 +1,31 @@
 package io.github.candle4j.examples;
 
 import io.github.candle4j.core.CandleException;
+import io.github.candle4j.examples.appb.ShapeErrorsCommand;
 import io.github.candle4j.examples.appc.InferenceCommand;
 import io.github.candle4j.examples.ch01.SpeedCommand;
 import io.github.candle4j.examples.ch01.SumCommand;
 import io.github.candle4j.examples.ch02.PerceptronCommand;
 import io.github.candle4j.examples.ch02.XorCommand;
 import io.github.candle4j.examples.ch03.JavaCommand;
+import io.github.candle4j.examples.ch04.TensorsCommand;
 import io.github.candle4j.examples.ch05.IrisCommand;
 import io.github.candle4j.examples.ch06.LossesCommand;
 import io.github.candle4j.examples.ch06.OptimizersCommand;
 import io.github.candle4j.examples.ch06.RegressionCommand;
+import io.github.candle4j.examples.ch07.BackpropCommand;
+import io.github.candle4j.examples.ch07.GradientsCommand;
+import io.github.candle4j.examples.ch08.ActivationNetCommand;
+import io.github.candle4j.examples.ch08.ActivationsCommand;
+import io.github.candle4j.examples.ch09.RateCommand;
 import io.github.candle4j.examples.ch10.ConvolutionCommand;
 import io.github.candle4j.examples.ch10.MnistCommand;
+import io.github.candle4j.examples.ch11.ElmanCommand;
+import io.github.candle4j.examples.ch12.LstmCommand;
 import io.github.candle4j.examples.ch13.BpeCommand;
 import io.github.candle4j.examples.ch13.TokenizerCommand;
+import io.github.candle4j.examples.ch14.EmbeddingsCommand;
+import io.github.candle4j.examples.ch14.PositionsCommand;
 import io.github.candle4j.examples.ch15.AttentionCommand;
 import io.github.candle4j.examples.ch15.CaesarCommand;
 import io.github.candle4j.examples.ch15.IrisAttentionCommand;
@@ -49,19 +60,30 @@ import picocli.CommandLine.Spec;
       PerceptronCommand.class,
       XorCommand.class,
       JavaCommand.class,
+      TensorsCommand.class,
       IrisCommand.class,
       LossesCommand.class,
       OptimizersCommand.class,
       RegressionCommand.class,
+      GradientsCommand.class,
+      BackpropCommand.class,
+      ActivationsCommand.class,
+      ActivationNetCommand.class,
+      RateCommand.class,
       ConvolutionCommand.class,
       MnistCommand.class,
+      ElmanCommand.class,
+      LstmCommand.class,
       BpeCommand.class,
       TokenizerCommand.class,
+      EmbeddingsCommand.class,
+      PositionsCommand.class,
       AttentionCommand.class,
       IrisAttentionCommand.class,
       CaesarCommand.class,
       ShakespeareCommand.class,
       ShakespeareSampleCommand.class,
+      ShapeErrorsCommand.class,
       InferenceCommand.class,
     })
 public final class Main implements Runnable {

@@ -105,24 +105,17 @@ public final class BpeCommand extends Program {
     Set<Integer> characters = learned.codePoints().boxed().collect(Collectors.toSet());
     List<String> wanted = BytePairEncoding.words(text).toList();
     out.println("               vocabulary  tokens of the text  unknown");
-    row(
-        out,
-        "words",
-        words.size(),
-        wanted.size(),
-        wanted.stream().filter(w -> !words.contains(w)).count());
-    row(
-        out,
-        "characters",
-        characters.size(),
-        text.codePointCount(0, text.length()),
-        text.codePoints().filter(c -> !characters.contains(c)).count());
-    row(out, "byte pairs", bpe.size(), bpe.encode(text).size(), 0);
+    long unknownWords = wanted.stream().filter(w -> !words.contains(w)).count();
+    long unknownCharacters = text.codePoints().filter(c -> !characters.contains(c)).count();
+    int length = text.codePointCount(0, text.length());
+    out.println(row("words", words.size(), wanted.size(), unknownWords));
+    out.println(row("characters", characters.size(), length, unknownCharacters));
+    out.println(row("byte pairs", bpe.size(), bpe.encode(text).size(), 0));
     out.println();
   }
 
-  private static void row(PrintWriter out, String name, int vocabulary, int tokens, long unknown) {
-    out.printf(Locale.ROOT, "%-13s %11d %19d %8d%n", name, vocabulary, tokens, unknown);
+  private static String row(String name, int vocabulary, int tokens, long unknown) {
+    return String.format(Locale.ROOT, "%-13s %11d %19d %8d", name, vocabulary, tokens, unknown);
   }
 
   private static void merges(PrintWriter out, BytePairEncoding bpe) {

@@ -9,6 +9,7 @@ import io.github.candle4j.core.Module;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.nn.Embedding;
 import io.github.candle4j.nn.LayerNorm;
+import io.github.candle4j.nn.LearnedPositions;
 import io.github.candle4j.nn.Linear;
 import io.github.candle4j.nn.SinusoidalPositions;
 import io.github.candle4j.nn.VarBuilder;
@@ -53,6 +54,13 @@ record CaesarModel(
   /// The chapter's experiment: no letter knows its place.
   CaesarModel withoutPositions() {
     return new CaesarModel(letters, x -> x, attention, block, output);
+  }
+
+  /// Vectors of places that are learned as those of letters are.
+  CaesarModel learningPositions(int length, VarBuilder vb) {
+    LearnedPositions learned =
+        LearnedPositions.learnedPositions(length, letters.hiddenSize(), vb.pp("positions"));
+    return new CaesarModel(letters, learned, attention, block, output);
   }
 
   /// How much each letter takes from each: `[texts, letters, letters]`.

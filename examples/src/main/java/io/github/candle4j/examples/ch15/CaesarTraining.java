@@ -28,6 +28,7 @@ final class CaesarTraining {
   /// What reads.
   enum Kind {
     TRANSFORMER,
+    LEARNED_POSITIONS,
     NO_POSITIONS,
     LOOKUP
   }
@@ -55,6 +56,8 @@ final class CaesarTraining {
     model =
         switch (kind) {
           case TRANSFORMER -> CaesarModel.create(settings.size(), LENGTH, vb);
+          case LEARNED_POSITIONS ->
+              CaesarModel.create(settings.size(), LENGTH, vb).learningPositions(LENGTH, vb);
           case NO_POSITIONS -> CaesarModel.create(settings.size(), LENGTH, vb).withoutPositions();
           case LOOKUP -> lookup(vb);
         };

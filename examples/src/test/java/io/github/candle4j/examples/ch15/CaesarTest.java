@@ -42,17 +42,29 @@ class CaesarTest {
   }
 
   @Test
-  void textThatIsReversedNeedsAttentionWithPositions() {
-    Letters.Cipher reversed = new Letters.Cipher(3, true);
-    assertThat(accuracy(SMALL, reversed, Kind.TRANSFORMER)).isGreaterThan(0.95);
-    assertThat(accuracy(SMALL, reversed, Kind.NO_POSITIONS)).isLessThan(0.3);
-    assertThat(accuracy(SMALL, reversed, Kind.LOOKUP)).isLessThan(0.1);
+  void placesCanBeLearned() {
+    CommandRun sines = CommandRun.of("caesar", "--size", "16", "--epochs", "1");
+    CommandRun learned =
+        CommandRun.of("caesar", "--size", "16", "--epochs", "1", "--model", "LEARNED_POSITIONS");
+    assertThat(parameters(learned)).isEqualTo(parameters(sines) + 10 * 16);
   }
 
-  private static double accuracy(Settings settings, Letters.Cipher cipher, Kind kind) {
-    CaesarTraining training = new CaesarTraining(settings, cipher, kind);
+  private static int parameters(CommandRun run) {
+    return Integer.parseInt(run.out().lines().findFirst().orElseThrow().replaceAll("[^0-9]", ""));
+  }
+
+  @Test
+  void textThatIsReversedNeedsAttentionWithPositions() {
+    Letters.Cipher reversed = new Letters.Cipher(3, true);
+    assertThat(accuracy(8, reversed, Kind.TRANSFORMER)).isGreaterThan(0.95);
+    assertThat(accuracy(3, reversed, Kind.NO_POSITIONS)).isLessThan(0.3);
+    assertThat(accuracy(3, reversed, Kind.LOOKUP)).isLessThan(0.1);
+  }
+
+  private static double accuracy(int epochs, Letters.Cipher cipher, Kind kind) {
+    CaesarTraining training = new CaesarTraining(SMALL, cipher, kind);
     double accuracy = 0;
-    for (int epoch = 1; epoch <= 8; epoch++) {
+    for (int epoch = 1; epoch <= epochs; epoch++) {
       double _ = training.epoch(epoch);
       accuracy = training.accuracy();
     }

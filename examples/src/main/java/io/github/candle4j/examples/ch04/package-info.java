@@ -1,0 +1,3 @@
+/// Chapter 4: tensors.
+@org.jspecify.annotations.NullMarked
+package io.github.candle4j.examples.ch04;

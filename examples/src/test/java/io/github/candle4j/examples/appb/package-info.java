@@ -1,0 +1,3 @@
+/// Tests of appendix B.
+@org.jspecify.annotations.NullMarked
+package io.github.candle4j.examples.appb;

@@ -1,0 +1,3 @@
+/// Tests of chapter 4.
+@org.jspecify.annotations.NullMarked
+package io.github.candle4j.examples.ch04;
