@@ -87,6 +87,9 @@ import picocli.CommandLine.Spec;
       InferenceCommand.class,
     })
 public final class Main implements Runnable {
+  /// Wide enough for a line for each program.
+  private static final int HELP_COLUMNS = 110;
+
   @Spec private @Nullable CommandSpec spec;
 
   @SuppressWarnings("UnusedVariable") // picocli reads it, and asks for a field.
@@ -115,6 +118,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_COLUMNS)
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainFailure);
   }

@@ -3,12 +3,41 @@ package io.github.candle4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
+  @Test
+  void withoutACommandEachProgramIsListedOnALineInTheOrderOfTheChapters() {
+    CommandRun run = CommandRun.of();
+    assertThat(run.code()).isZero();
+    List<String> programs =
+        run.out().lines().dropWhile(line -> !line.equals("Programs:")).skip(1).toList();
+    assertThat(programs).hasSizeGreaterThanOrEqualTo(30);
+    assertThat(programs)
+        .allMatch(line -> line.matches("  \\S+ +(Chapter \\d+|Appendix [BC]): .*\\."));
+    List<Integer> chapters =
+        programs.stream()
+            .filter(line -> line.contains("Chapter"))
+            .map(line -> Integer.valueOf(line.replaceAll(".*Chapter (\\d+):.*", "$1")))
+            .toList();
+    assertThat(chapters).isSorted().contains(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+  }
+
+  @Test
+  void everyProgramHasHelpAndASeed() {
+    List<String> programs =
+        CommandRun.of().out().lines().dropWhile(line -> !line.equals("Programs:")).skip(1).toList();
+    for (String line : programs) {
+      CommandRun help = CommandRun.of(line.strip().split(" ", 2)[0], "--help");
+      assertThat(help.code()).as(line).isZero();
+      assertThat(help.out()).as(line).contains("--seed", "--threads", "--help");
+    }
+  }
+
   @Test
   void helpNamesTheProgramsAndTheirOptions() {
     assertThat(CommandRun.of("--help").out()).contains("iris");
