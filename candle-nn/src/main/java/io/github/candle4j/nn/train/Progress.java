@@ -24,6 +24,9 @@ public final class Progress implements AutoCloseable {
   private static final long LINE_EVERY = 10 * NANOS;
   private static final double PERCENT = 100;
 
+  /// Rates below are shown with a decimal.
+  private static final double FEW = 10;
+
   private final Job job;
   private final PrintStream out;
   private final LongSupplier nanos;
@@ -105,7 +108,9 @@ public final class Progress implements AutoCloseable {
   }
 
   private String extra() {
-    String text = String.format(Locale.ROOT, "%.0f %s/s", samplesPerSecond(), job.unit());
+    double rate = samplesPerSecond();
+    String format = rate > 0 && rate < FEW ? "%.1f %s/s" : "%.0f %s/s";
+    String text = String.format(Locale.ROOT, format, rate, job.unit());
     return Double.isNaN(loss) ? text : String.format(Locale.ROOT, "loss %.4f, ", loss) + text;
   }
 

@@ -55,6 +55,15 @@ class ProgressTest {
   }
 
   @Test
+  void slowStepsHaveARateWithADecimal() {
+    Progress progress = Progress.start("x", 10, out, nanos::get);
+    pass(4);
+    progress.step(1);
+    assertThat(progress).hasToString("x: 1 of 10 (10 %), 0.2 samples/s");
+    progress.close();
+  }
+
+  @Test
   void theBarIsDrawnAndTakenAway() throws Exception {
     try (TerminalBar bar = TerminalBar.start("epoch 1", 1000, out)) {
       bar.stepTo(250, "loss 0.5000, 20 samples/s");
