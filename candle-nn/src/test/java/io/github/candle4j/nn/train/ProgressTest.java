@@ -57,7 +57,7 @@ class ProgressTest {
   @Test
   void slowStepsHaveARateWithADecimal() {
     Progress progress = Progress.start("x", 10, out, nanos::get);
-    pass(4);
+    pass(5);
     progress.step(1);
     assertThat(progress).hasToString("x: 1 of 10 (10 %), 0.2 samples/s");
     progress.close();
