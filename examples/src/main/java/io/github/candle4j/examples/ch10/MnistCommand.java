@@ -4,8 +4,10 @@ import io.github.candle4j.core.Tensor;
 import io.github.candle4j.examples.common.InputException;
 import io.github.candle4j.examples.common.OptionRange;
 import io.github.candle4j.examples.common.OutputFile;
+import io.github.candle4j.examples.common.SeedTable;
 import io.github.candle4j.examples.common.TrainingProgram;
 import io.github.candle4j.examples.common.TrainingRun;
+import io.github.candle4j.nn.train.LossCurve;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -69,6 +71,26 @@ public final class MnistCommand extends TrainingProgram {
   private MnistTraining.Kind kind = MnistTraining.Kind.CNN;
 
   @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      converter = OptionRange.Count.class,
+      description =
+          "Trains with so many seeds, from --seed on, and prints the test accuracy of each.")
+  private @Nullable Integer seeds;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE.png",
+      description = "Draws loss and accuracy over the epochs into this file.")
+  private @Nullable Path plot;
+
+  @Option(
+      names = "--confusion",
+      paramLabel = "FILE.png",
+      description = "Draws which digits are taken for which into this file.")
+  private @Nullable Path confusion;
+
+  @Option(
       names = "--wrong",
       paramLabel = "FILE.png",
       description = "Draws images that are read wrong into this file.")
@@ -88,14 +110,21 @@ public final class MnistCommand extends TrainingProgram {
 
   @Override
   protected void run(PrintWriter out) {
-    Stream.of(wrong, filters, maps).forEach(file -> OutputFile.check(file, "the picture"));
+    Stream.of(plot, confusion, wrong, filters, maps)
+        .forEach(file -> OutputFile.check(file, "the picture"));
     if (kind != MnistTraining.Kind.CNN && (filters != null || maps != null)) {
       throw new InputException("--filters and --maps draw the layers of --model CNN only");
     }
     Digits digits = Digits.load(data, images);
-    MnistTraining training =
-        new MnistTraining(
-            new MnistTraining.Settings(seed(), kind, learningRate, batchSize), digits);
+    if (seeds != null) {
+      SeedTable.print(
+          out,
+          new SeedTable.Seeds(seed(), seeds),
+          "accuracy",
+          seed -> new MnistTraining(settings(seed), digits).testAccuracy(digits, epochs));
+      return;
+    }
+    MnistTraining training = new MnistTraining(settings(seed()), digits);
     out.printf(
         Locale.ROOT,
         "%s with %,d parameters, %d images to train with, %d to test with%n",
@@ -111,18 +140,31 @@ public final class MnistCommand extends TrainingProgram {
     draw(training, digits, predictions);
   }
 
+  private MnistTraining.Settings settings(long seed) {
+    return new MnistTraining.Settings(seed, kind, learningRate, batchSize);
+  }
+
   private void train(MnistTraining training, PrintWriter out) {
+    LossCurve curves = new LossCurve("Learning to read digits", "epoch");
     try (TrainingRun run = begin(epochs, "epochs", out, training::checkpoint)) {
       while (run.next()) {
         MnistTraining.Epoch epoch = training.epoch();
+        curves.add("loss (cross-entropy)", (double) run.step(), epoch.loss());
+        curves.add("accuracy", (double) run.step(), epoch.accuracy());
         run.done(epoch.loss());
         run.println(
             "Epoch %2d  loss %.4f  accuracy %.4f", run.step(), epoch.loss(), epoch.accuracy());
       }
     }
+    if (plot != null) {
+      curves.write(plot);
+    }
   }
 
   private void draw(MnistTraining training, Digits digits, Tensor predictions) {
+    if (confusion != null) {
+      MnistPictures.confusion(confusion, digits, predictions);
+    }
     if (wrong != null) {
       MnistPictures.wrong(wrong, digits, predictions);
     }

@@ -2,13 +2,17 @@ package io.github.candle4j.examples.ch10;
 
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Tensor;
+import io.github.candle4j.examples.common.Pictures;
 import io.github.candle4j.examples.common.Tiles;
+import io.github.candle4j.nn.train.ConfusionMatrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Pictures of what a network learned.
 final class MnistPictures {
+  private static final int DIGITS = 10;
   private static final int TILE = 48;
   private static final int COLUMNS = 16;
 
@@ -29,6 +33,22 @@ final class MnistPictures {
   }
 
   // @end
+  /// How often each digit, a row, is taken for each, a column; the right ones left out, as they would outshine the rest.
+  static void confusion(Path file, Digits digits, Tensor predictions) {
+    ConfusionMatrix matrix = ConfusionMatrix.of(predictions, digits.testLabels(), DIGITS);
+    float[][] wrong = new float[DIGITS][DIGITS];
+    for (int label = 0; label < DIGITS; label++) {
+      for (int answer = 0; answer < DIGITS; answer++) {
+        wrong[label][answer] = label == answer ? 0 : matrix.count(label, answer);
+      }
+    }
+    List<String> names = IntStream.range(0, DIGITS).mapToObj(Integer::toString).toList();
+    Pictures.heatMap(
+        file,
+        new Pictures.Titles("Which digits are taken for which", "answer", "true digit"),
+        new Pictures.Grid(names, names, wrong));
+  }
+
   /// The images that are read wrong, the first 48 of them.
   static void wrong(Path file, Digits digits, Tensor predictions) {
     int[] wrong =

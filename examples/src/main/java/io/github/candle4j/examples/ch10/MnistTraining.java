@@ -89,6 +89,14 @@ final class MnistTraining {
   }
 
   // @end
+  /// The share of the test images that are read right after so many epochs.
+  double testAccuracy(Digits digits, int epochs) {
+    for (int i = 0; i < epochs; i++) {
+      Epoch _ = epoch();
+    }
+    return Metrics.accuracy(scores(digits.test()), digits.testLabels());
+  }
+
   // @start region="scores"
   /// The scores of images, made in parts that fit into memory.
   Tensor scores(Tensor images) { // images: [n, 1, 28, 28]

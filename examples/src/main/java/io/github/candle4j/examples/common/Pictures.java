@@ -109,7 +109,7 @@ public final class Pictures {
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setPlotContentSize(1);
     chart.getStyler().setShowValue(grid.rows().size() <= MOST_ROWS_WITH_NUMBERS);
-    chart.getStyler().setHeatMapValueDecimalPattern("0.00");
+    chart.getStyler().setHeatMapValueDecimalPattern("0.##");
     chart.getStyler().setRangeColors(new Color[] {Color.WHITE, COLORS[0]});
     List<Number[]> cells =
         IntStream.range(0, grid.rows().size() * grid.columns().size())

@@ -9,8 +9,11 @@ import io.github.candle4j.core.Tensor;
 import io.github.candle4j.examples.CommandRun;
 import io.github.candle4j.nn.VarBuilder;
 import io.github.candle4j.nn.VarMap;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +75,27 @@ class MnistTest {
     assertThat(Path.of(wrong)).isNotEmptyFile();
     assertThat(Path.of(maps)).isNotEmptyFile();
     assertThat(Path.of(filters)).isNotEmptyFile();
+  }
+
+  @Test
+  void severalSeedsAndThePicturesOfATraining(@TempDir Path folder) throws IOException {
+    String[] few = {"--model", "LINEAR", "--epochs", "2", "--images", "1000"};
+    CommandRun seeds = mnist(with(few, "--seeds", "2"));
+    assertThat(seeds.out().lines()).hasSize(3).last().asString().matches("2 seeds  mean 0\\.[67].*");
+    Path plot = folder.resolve("plot.png");
+    Path confusion = folder.resolve("confusion.png");
+    CommandRun run =
+        mnist(with(few, "--plot", plot.toString(), "--confusion", confusion.toString()));
+    assertThat(run.code()).isZero();
+    // What the first seed reaches is what it reaches alone.
+    assertThat(run.out())
+        .contains(seeds.out().lines().findFirst().orElseThrow().replaceAll(".* ", ""));
+    assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(900);
+    assertThat(ImageIO.read(confusion.toFile()).getWidth()).isEqualTo(900);
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test
