@@ -4,6 +4,7 @@ import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Module;
 import io.github.candle4j.core.Tensor;
+import io.github.candle4j.examples.common.InputException;
 import io.github.candle4j.examples.common.OptionRange;
 import io.github.candle4j.examples.common.OutputFile;
 import io.github.candle4j.examples.common.SeedTable;
@@ -76,6 +77,9 @@ public final class XorCommand extends TrainingProgram {
   @Override
   protected void run(PrintWriter out) {
     OutputFile.check(plot, "the picture");
+    if (seeds != null && plot != null) {
+      throw new InputException("--seeds prints results only: leave out --plot");
+    }
     if (seeds != null) {
       SeedTable.print(out, new SeedTable.Seeds(seed(), seeds), "right", this::rightAnswers);
       return;

@@ -1,5 +1,6 @@
 package io.github.candle4j.examples.ch06;
 
+import io.github.candle4j.examples.common.InputException;
 import io.github.candle4j.examples.common.OptionRange;
 import io.github.candle4j.examples.common.OutputFile;
 import io.github.candle4j.examples.common.SeedTable;
@@ -75,6 +76,9 @@ public final class RegressionCommand extends TrainingProgram {
   @Override
   protected void run(PrintWriter out) {
     OutputFile.check(plot, "the plot");
+    if (seeds != null && plot != null) {
+      throw new InputException("--seeds prints results only: leave out --plot");
+    }
     Regression.Settings settings =
         new Regression.Settings(
             seed(),

@@ -96,6 +96,9 @@ public final class RateCommand extends TrainingProgram {
     if (plotFinder != null && !find) {
       throw new InputException("--plot-finder wants --find");
     }
+    if (find && (compare || seeds != null)) {
+      throw new InputException("--find is for one training: leave out --compare and --seeds");
+    }
     RateTraining.Settings settings =
         new RateTraining.Settings(seed(), epochs, learningRate, schedule, raw);
     if (compare) {

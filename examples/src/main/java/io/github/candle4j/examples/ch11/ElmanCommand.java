@@ -1,5 +1,6 @@
 package io.github.candle4j.examples.ch11;
 
+import io.github.candle4j.examples.common.Decimals;
 import io.github.candle4j.examples.common.InputException;
 import io.github.candle4j.examples.common.OptionRange;
 import io.github.candle4j.examples.common.OutputFile;
@@ -95,6 +96,9 @@ public final class ElmanCommand extends TrainingProgram {
     if (sequence.length < 2 || !Arrays.stream(sequence).allMatch(Double::isFinite)) {
       throw new InputException("--sequence wants two numbers or more");
     }
+    if (seeds != null && plot != null) {
+      throw new InputException("--seeds prints losses only: leave out --plot");
+    }
     ElmanTraining.Settings settings =
         new ElmanTraining.Settings(seed(), hidden, learningRate, mode(), sequence);
     if (seeds != null) {
@@ -159,10 +163,13 @@ public final class ElmanCommand extends TrainingProgram {
     out.println();
     for (int i = 0; i < sequence.length; i++) {
       String wanted =
-          i + 1 < sequence.length
-              ? String.format(Locale.ROOT, "wanted %.0f", sequence[i + 1])
-              : "never seen";
-      out.printf(Locale.ROOT, "after %.0f: %.4f  %s%n", sequence[i], predictions.get(i), wanted);
+          i + 1 < sequence.length ? "wanted " + Decimals.plain(sequence[i + 1]) : "never seen";
+      out.printf(
+          Locale.ROOT,
+          "after %s: %.4f  %s%n",
+          Decimals.plain(sequence[i]),
+          predictions.get(i),
+          wanted);
     }
   }
 }

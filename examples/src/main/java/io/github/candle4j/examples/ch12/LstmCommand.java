@@ -1,6 +1,7 @@
 package io.github.candle4j.examples.ch12;
 
 import io.github.candle4j.core.Tensor;
+import io.github.candle4j.examples.common.Decimals;
 import io.github.candle4j.examples.common.InputException;
 import io.github.candle4j.examples.common.OptionRange;
 import io.github.candle4j.examples.common.OutputFile;
@@ -98,6 +99,9 @@ public final class LstmCommand extends TrainingProgram {
     if ((gates || plot != null) && mode != LstmTraining.Mode.BY_HAND) {
       throw new InputException("--gates and --plot show the gates that are made by_hand");
     }
+    if (seeds != null && (gates || plot != null)) {
+      throw new InputException("--seeds prints losses only: leave out --gates and --plot");
+    }
     LstmTraining.Settings settings =
         new LstmTraining.Settings(seed(), hidden, learningRate, mode, sequence);
     if (seeds != null) {
@@ -140,9 +144,7 @@ public final class LstmCommand extends TrainingProgram {
     for (int i = 0; i < predictions.size(); i++) {
       double x = i < sequence.length ? sequence[i] : predictions.get(i - 1);
       String wanted =
-          i + 1 < sequence.length
-              ? String.format(Locale.ROOT, "wanted %.0f", sequence[i + 1])
-              : "never seen";
+          i + 1 < sequence.length ? "wanted " + Decimals.plain(sequence[i + 1]) : "never seen";
       out.printf(Locale.ROOT, "after %.4f: %.4f  %s%n", x, predictions.get(i), wanted);
     }
   }

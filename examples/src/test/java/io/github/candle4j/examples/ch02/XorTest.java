@@ -77,4 +77,10 @@ class XorTest {
     assertThat(CommandRun.of("xor", "--hidden", "1", "--seeds", "3").out())
         .contains("from 3.0000 to 3.0000");
   }
+
+  @Test
+  void optionsThatWouldDoNothingWithSeedsAreRefused() {
+    assertThat(CommandRun.of("xor", "--seeds", "2", "--plot", "xor.png").err().lines())
+        .containsExactly("error: --seeds prints results only: leave out --plot");
+  }
 }

@@ -87,8 +87,15 @@ class RegressionTest {
   void wrongOptionsAreRefused() {
     assertThat(CommandRun.of("regression", "--optimizer", "magic").err())
         .containsIgnoringCase("Invalid value for option '--optimizer'")
+        .containsIgnoringCase("sgd")
         .containsIgnoringCase("adamw");
     assertThat(CommandRun.of("regression", "--decay", "-1").err())
         .contains("wanted a number above 0, got -1");
+  }
+
+  @Test
+  void optionsThatWouldDoNothingWithSeedsAreRefused() {
+    assertThat(CommandRun.of("regression", "--seeds", "2", "--plot", "loss.png").err().lines())
+        .containsExactly("error: --seeds prints results only: leave out --plot");
   }
 }

@@ -92,4 +92,10 @@ class RateTest {
         .contains("try a smaller learning rate");
     assertThat(CommandRun.of("learning-rate", "--schedule", "magic").code()).isEqualTo(2);
   }
+
+  @Test
+  void optionsThatWouldDoNothingWithSeedsAreRefused() {
+    assertThat(CommandRun.of("learning-rate", "--seeds", "2", "--find").err().lines())
+        .containsExactly("error: --find is for one training: leave out --compare and --seeds");
+  }
 }

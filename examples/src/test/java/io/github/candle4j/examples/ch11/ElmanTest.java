@@ -19,9 +19,12 @@ import io.github.candle4j.nn.RnnWeights;
 import io.github.candle4j.nn.SGD;
 import io.github.candle4j.nn.VarBuilder;
 import io.github.candle4j.nn.VarMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ElmanTest {
   private static final double[] EIGHT = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -130,5 +133,33 @@ class ElmanTest {
         .containsExactly("error: choose one of --no-context, --library and --whole");
     assertThat(CommandRun.of("elman", "--sequence", "1").err().lines())
         .containsExactly("error: --sequence wants two numbers or more");
+  }
+
+  @Test
+  void optionsThatWouldDoNothingWithSeedsAreRefused() {
+    assertThat(CommandRun.of("elman", "--seeds", "2", "--plot", "loss.png").err().lines())
+        .containsExactly("error: --seeds prints losses only: leave out --plot");
+  }
+
+  @Test
+  void fractionsOfTheSequenceArePrintedAsTheyAre() {
+    assertThat(CommandRun.of("elman", "--epochs", "1", "--sequence", "0,0.5,1").out())
+        .contains("after 0.5: ")
+        .containsPattern("wanted 0\\.5\\R")
+        .containsPattern("wanted 1\\R");
+  }
+
+  @Test
+  void aCheckpointGoesOnToTheSameDigits(@TempDir Path folder) {
+    String place = folder.resolve("run").toString();
+    String whole = CommandRun.of("elman", "--epochs", "30").out();
+    assertThat(CommandRun.of("elman", "--epochs", "10", "--checkpoint", place).code()).isZero();
+    String rest = CommandRun.of("elman", "--epochs", "30", "--checkpoint", place).out();
+    assertThat(predictions(rest)).hasSize(8).isEqualTo(predictions(whole));
+  }
+
+  private static List<String> predictions(String text) {
+    Stream<String> lines = text.lines();
+    return lines.filter(line -> line.startsWith("after")).toList();
   }
 }

@@ -125,4 +125,18 @@ class LstmTest {
     assertThat(CommandRun.of("lstm", "--sequence", "1").err().lines())
         .containsExactly("error: --sequence wants two numbers or more");
   }
+
+  @Test
+  void optionsThatWouldDoNothingWithSeedsAreRefused() {
+    assertThat(CommandRun.of("lstm", "--seeds", "2", "--gates").err().lines())
+        .containsExactly("error: --seeds prints losses only: leave out --gates and --plot");
+  }
+
+  @Test
+  void fractionsOfTheSequenceArePrintedAsTheyAre() {
+    assertThat(CommandRun.of("lstm", "--epochs", "1", "--sequence", "0,0.5,1").out())
+        .contains("after 0.5000: ")
+        .containsPattern("wanted 0\\.5\\R")
+        .containsPattern("wanted 1\\R");
+  }
 }
