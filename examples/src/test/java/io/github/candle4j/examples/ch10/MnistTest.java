@@ -81,7 +81,11 @@ class MnistTest {
   void severalSeedsAndThePicturesOfATraining(@TempDir Path folder) throws IOException {
     String[] few = {"--model", "LINEAR", "--epochs", "2", "--images", "1000"};
     CommandRun seeds = mnist(with(few, "--seeds", "2"));
-    assertThat(seeds.out().lines()).hasSize(3).last().asString().matches("2 seeds  mean 0\\.[67].*");
+    assertThat(seeds.out().lines())
+        .hasSize(3)
+        .last()
+        .asString()
+        .matches("2 seeds  mean 0\\.[67].*");
     Path plot = folder.resolve("plot.png");
     Path confusion = folder.resolve("confusion.png");
     CommandRun run =
