@@ -8,6 +8,7 @@ import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.nn.data.Errors;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,22 @@ class MetricsTest {
     assertThat(matrix().support(2)).isEqualTo(4);
     assertThat(matrix().total()).isEqualTo(10);
     assertThat(matrix().accuracy()).isCloseTo(0.6, NEAR);
+  }
+
+  @Test
+  void aTableHasTheNamesOfTheClasses() {
+    assertThat(matrix().table(List.of("cat", "dog", "fox", "horse")))
+        .isEqualTo(
+            """
+                       cat    dog    fox  horse
+            cat          1      1      0      0
+            dog          0      2      1      0
+            fox          1      0      3      0
+            horse        1      0      0      0\
+            """);
+    Errors.of(() -> matrix().table(List.of("cat", "dog")))
+        .is(Kind.ARGUMENT, "confusion_matrix")
+        .says("confusion_matrix: wanted 4 names of classes, got 2");
   }
 
   @Test
