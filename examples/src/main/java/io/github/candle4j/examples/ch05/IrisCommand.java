@@ -120,11 +120,7 @@ public final class IrisCommand extends TrainingProgram {
     TrainingSettings settings =
         new TrainingSettings(seed(), epochs, hidden, learningRate, batchSize, !withoutRelu);
     if (seeds != null) {
-      SeedTable.print(
-          out,
-          new SeedTable.Seeds(seed(), seeds),
-          "accuracy",
-          seed -> Training.accuracy(settings.withSeed(seed), flowers));
+      printSeeds(seeds, settings, flowers, out);
       return;
     }
     IrisReport report = new IrisReport(out);
@@ -145,6 +141,20 @@ public final class IrisCommand extends TrainingProgram {
       training.weights().save(save);
       report.saved(save);
     }
+  }
+
+  private void printSeeds(int count, TrainingSettings settings, IrisData flowers, PrintWriter out) {
+    boolean useless = zeroWeights || holdOut > 0 || plot != null || save != null || load != null;
+    if (useless) {
+      throw new InputException(
+          "--seeds only prints accuracies:"
+              + " leave --zero-weights, --hold-out, --plot, --save and --load out");
+    }
+    SeedTable.print(
+        out,
+        new SeedTable.Seeds(seed(), count),
+        "accuracy",
+        seed -> Training.accuracy(settings.withSeed(seed), flowers));
   }
 
   private void train(Training training, IrisData flowers, IrisReport report) {

@@ -11,6 +11,7 @@ import io.github.candle4j.nn.train.LossCurve;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -114,6 +115,10 @@ public final class MnistCommand extends TrainingProgram {
         .forEach(file -> OutputFile.check(file, "the picture"));
     if (kind != MnistTraining.Kind.CNN && (filters != null || maps != null)) {
       throw new InputException("--filters and --maps draw the layers of --model CNN only");
+    }
+    boolean pictures = Stream.of(plot, confusion, wrong, filters, maps).anyMatch(Objects::nonNull);
+    if (seeds != null && pictures) {
+      throw new InputException("--seeds only prints accuracies: leave the pictures out");
     }
     Digits digits = Digits.load(data, images);
     if (seeds != null) {

@@ -65,6 +65,27 @@ class TrainingTest {
   }
 
   @Test
+  void zeroWeightsLearnNothingButThatAllSpeciesAreEquallyFrequent() {
+    assertThat(CommandRun.of("iris", "--zero-weights").out())
+        .containsPattern("150 flowers: 0\\.3333\\R")
+        .contains("loss 1.098");
+  }
+
+  @Test
+  void flowersThatAreHeldOutAreAskedAboutAtTheEnd() {
+    assertThat(CommandRun.of("iris", "--hold-out", "50").out())
+        .containsPattern("Accuracy on the 100 flowers .* on the 50 that it never saw 0\\.9");
+    assertThat(CommandRun.of("iris", "--hold-out", "150").err())
+        .contains("--hold-out must be from 0 to 149, as there are 150 flowers");
+  }
+
+  @Test
+  void optionsThatSeveralSeedsCannotUseAreRefused() {
+    assertThat(CommandRun.of("iris", "--seeds", "2", "--zero-weights").err())
+        .startsWith("error: --seeds only prints accuracies: leave --zero-weights");
+  }
+
+  @Test
   void aShortTrainingPrintsItsLastEpoch() {
     assertThat(CommandRun.of("iris", "--epochs", "12").out().lines())
         .filteredOn(line -> line.startsWith("Epoch"))
