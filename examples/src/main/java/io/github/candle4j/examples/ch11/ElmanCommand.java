@@ -10,7 +10,6 @@ import io.github.candle4j.examples.common.TrainingRun;
 import io.github.candle4j.nn.train.LossCurve;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +92,7 @@ public final class ElmanCommand extends TrainingProgram {
   @Override
   protected void run(PrintWriter out) {
     OutputFile.check(plot, "the plot");
-    if (sequence.length < 2 || !Arrays.stream(sequence).allMatch(Double::isFinite)) {
-      throw new InputException("--sequence wants two numbers or more");
-    }
+    NumberSequence.check(sequence);
     if (seeds != null && plot != null) {
       throw new InputException("--seeds prints losses only: leave out --plot");
     }
@@ -162,8 +159,7 @@ public final class ElmanCommand extends TrainingProgram {
   private void predictions(List<Double> predictions, PrintWriter out) {
     out.println();
     for (int i = 0; i < sequence.length; i++) {
-      String wanted =
-          i + 1 < sequence.length ? "wanted " + Decimals.plain(sequence[i + 1]) : "never seen";
+      String wanted = NumberSequence.wanted(sequence, i);
       out.printf(
           Locale.ROOT,
           "after %s: %.4f  %s%n",

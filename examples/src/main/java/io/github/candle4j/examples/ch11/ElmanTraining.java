@@ -1,8 +1,10 @@
 package io.github.candle4j.examples.ch11;
 
+import static io.github.candle4j.examples.ch11.NumberSequence.number;
+import static io.github.candle4j.examples.ch11.NumberSequence.numbers;
+
 import io.github.candle4j.core.DType;
 import io.github.candle4j.core.Device;
-import io.github.candle4j.core.Shape;
 import io.github.candle4j.core.Tensor;
 import io.github.candle4j.nn.Loss;
 import io.github.candle4j.nn.Optimizer;
@@ -102,14 +104,6 @@ final class ElmanTraining {
       }
       return predictions;
     });
-  }
-
-  private static Tensor number(double x) {
-    return Tensor.full((float) x, Shape.of(1, 1), Device.CPU);
-  }
-
-  private static Tensor numbers(double[] xs) {
-    return Tensor.fromVec(xs, Shape.of(1, xs.length, 1), DType.F32, Device.CPU);
   }
 
   Checkpoint checkpoint(Checkpoint empty) {

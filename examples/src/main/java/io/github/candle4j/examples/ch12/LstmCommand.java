@@ -1,7 +1,7 @@
 package io.github.candle4j.examples.ch12;
 
 import io.github.candle4j.core.Tensor;
-import io.github.candle4j.examples.common.Decimals;
+import io.github.candle4j.examples.ch11.NumberSequence;
 import io.github.candle4j.examples.common.InputException;
 import io.github.candle4j.examples.common.OptionRange;
 import io.github.candle4j.examples.common.OutputFile;
@@ -11,7 +11,6 @@ import io.github.candle4j.examples.common.TrainingProgram;
 import io.github.candle4j.examples.common.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,9 +92,7 @@ public final class LstmCommand extends TrainingProgram {
   @Override
   protected void run(PrintWriter out) {
     OutputFile.check(plot, "the plot");
-    if (sequence.length < 2 || !Arrays.stream(sequence).allMatch(Double::isFinite)) {
-      throw new InputException("--sequence wants two numbers or more");
-    }
+    NumberSequence.check(sequence);
     if ((gates || plot != null) && mode != LstmTraining.Mode.BY_HAND) {
       throw new InputException("--gates and --plot show the gates that are made by_hand");
     }
@@ -143,8 +140,7 @@ public final class LstmCommand extends TrainingProgram {
     out.println();
     for (int i = 0; i < predictions.size(); i++) {
       double x = i < sequence.length ? sequence[i] : predictions.get(i - 1);
-      String wanted =
-          i + 1 < sequence.length ? "wanted " + Decimals.plain(sequence[i + 1]) : "never seen";
+      String wanted = NumberSequence.wanted(sequence, i);
       out.printf(Locale.ROOT, "after %.4f: %.4f  %s%n", x, predictions.get(i), wanted);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.candle4j.examples.common;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,23 @@ public final class OutputFile {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
       throw new InputException(file + ": " + what + " cannot be written there");
+    }
+  }
+
+  /// What goes into a file.
+  interface Content {
+    byte[] bytes() throws IOException;
+  }
+
+  /// Writes a picture.
+  ///
+  /// @throws InputException if it cannot be written
+  static void writePicture(Path file, Content content) {
+    try {
+      Files.write(file, content.bytes());
+    } catch (IOException e) {
+      throw new InputException(
+          file + ": the picture cannot be written (" + e.getMessage() + ")", e);
     }
   }
 }

@@ -3,8 +3,6 @@ package io.github.candle4j.examples.common;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -161,11 +159,6 @@ public final class Pictures {
   }
 
   private static void write(Path file, Chart<?, ?> chart) {
-    try {
-      Files.write(file, ChartEncoder.getBytes(chart, "png"));
-    } catch (IOException e) {
-      throw new InputException(
-          file + ": the picture cannot be written (" + e.getMessage() + ")", e);
-    }
+    OutputFile.writePicture(file, () -> ChartEncoder.getBytes(chart, "png"));
   }
 }

@@ -4,7 +4,6 @@ import io.github.candle4j.core.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -42,7 +41,7 @@ public final class Tiles {
         draw(rows.get(row).get(column).toVec2F32(), tile);
       }
     }
-    write(file, image);
+    OutputFile.writePicture(file, () -> png(image));
   }
 
   private static void draw(float[][] matrix, BufferedImage tile) {
@@ -64,14 +63,9 @@ public final class Tiles {
     }
   }
 
-  private static void write(Path file, BufferedImage image) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      ImageIO.write(image, "png", bytes);
-      Files.write(file, bytes.toByteArray());
-    } catch (IOException e) {
-      throw new InputException(
-          file + ": the picture cannot be written (" + e.getMessage() + ")", e);
-    }
+  private static byte[] png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
   }
 }
