@@ -28,6 +28,8 @@ class SumTest {
   @Test
   void aRateThatIsTooLargeDoesNotAdd() {
     CommandRun run = CommandRun.of("sum", "--lr", "10", "--epochs", "5");
+    // 15 with the default rate.
+    assertThat(run.out()).containsPattern("Epoch +1  loss \\d{4,}\\.");
     assertThat(SUM.matcher(run.out()).results())
         .anySatisfy(sum ->
             assertThat(Math.abs(number(sum, 3) - number(sum, 1) - number(sum, 2)))

@@ -42,7 +42,7 @@ class CaesarTest {
   }
 
   @Test
-  void placesCanBeLearned() {
+  void learnedPlacesAreATableOfParameters() {
     CommandRun sines = CommandRun.of("caesar", "--size", "16", "--epochs", "1");
     CommandRun learned =
         CommandRun.of("caesar", "--size", "16", "--epochs", "1", "--model", "LEARNED_POSITIONS");
